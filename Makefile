@@ -1,0 +1,79 @@
+# From a fresh clone, each alone:   make demo · make test · make check · make eval
+# PYTHON=/path/to/python3.12 chooses the interpreter, ARGS='-k store -x' goes to pytest.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup demo test test-all check format eval lock clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+SOURCES := kg loaders tests
+LTS := 5.26.30
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.installed ## make .venv with the pinned packages and .venv/bin/kg
+	@echo "Ready: $(BIN)/kg"
+
+demo: $(VENV)/.installed ## read the example articles into a fresh graph and look at it
+	@$(BIN)/kg demo
+
+test: $(VENV)/.dev ## run every test (a real Neo4j server is started where one can be had)
+	$(BIN)/python -m pytest $(ARGS)
+
+test-all: test ## the same, and the store tests once more on the long-term Neo4j release
+	KG_TEST_NEO4J_VERSION=$(LTS) $(BIN)/python -m pytest -m neo4j $(ARGS)
+
+check: $(VENV)/.dev ## format, lint, types, and which module may import which
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/python -m pytest tests/test_architecture.py
+
+format: $(VENV)/.dev ## put the code into the form that `make check` wants
+	$(BIN)/ruff format $(SOURCES)
+	$(BIN)/ruff check --fix $(SOURCES)
+
+eval: $(VENV)/.dev ## measure the extraction on the gold articles against the floor
+	$(BIN)/python -m tests.evaluation
+
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: \
+	--no-emit-index-url --no-emit-find-links --no-emit-build-options --custom-compile-command 'make lock'
+
+lock: $(VENV)/.dev ## write the lock files anew (UPGRADE=--upgrade takes the newest versions)
+	$(COMPILE) $(UPGRADE) pyproject.toml --group build -o requirements.lock
+	$(COMPILE) $(UPGRADE) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+
+clean: ## remove what was made here; an embedded graph in kg-data stays
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find $(SOURCES) -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Set-up. uv installs in seconds what takes pip half a minute, and pip installs uv; where uv finds no way to the packages (a mirror
+# that only pip.conf knows), pip does all of it. Either checks every file against the hashes of the lock.
+
+FIND_PYTHON = for p in "$(PYTHON)" python3 python3.13 python3.12 python3.11 python; do \
+	[ -n "$$p" ] && "$$p" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' >/dev/null 2>&1 && echo "$$p" && break; done
+INSTALL = install() { $(BIN)/uv pip install --quiet --python $(BIN)/python "$$@" || $(BIN)/python -m pip install --quiet "$$@"; }; install
+
+$(BIN)/python:
+	@python=`$(FIND_PYTHON)`; \
+	if [ -z "$$python" ]; then \
+	  echo "kg needs Python 3.11, 3.12 or 3.13; found: `python3 --version 2>&1 | tail -n 1`. Install one, or name it: make $(or $(MAKECMDGOALS),setup) PYTHON=/path/to/python3.12" >&2; exit 1; fi; \
+	echo "Setting up $(VENV) with `$$python --version` ..." >&2; \
+	"$$python" -m venv --clear $(VENV) || { rm -rf $(VENV); \
+	  echo "This Python cannot make virtual environments; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+
+$(VENV)/.installed: requirements.lock requirements-dev.lock pyproject.toml | $(BIN)/python
+	@echo "Installing the pinned packages (the first time, about 180 MB are fetched) ..." >&2
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements-dev.lock | sed '/^ *#/d' > $(VENV)/uv.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(VENV)/uv.lock || echo "uv cannot be had here, going on with pip" >&2
+	@$(INSTALL) --require-hashes -r requirements.lock
+	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.installed
+	@echo "Installing what the tests need ..." >&2
+	@$(INSTALL) --require-hashes -r requirements-dev.lock
+	@touch $@
