@@ -1,0 +1,83 @@
+"""Articles in RSS and Atom feeds: the entries that hold the whole article."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from kg.errors import SourceError
+from kg.model import Refusal
+from loaders.sources.cleaning import normalise_text, one_line
+from loaders.sources.draft import Draft
+from loaders.sources.encoding import is_binary
+from loaders.sources.forms import Opened, kind_of_binary
+from loaders.sources.options import SourceOptions
+from loaders.sources.page import html_to_text
+from loaders.sources.streams import read_whole
+
+# A description (RSS allows a summary or the whole article in it) of so many characters is more than a teaser: two paragraphs.
+_SHORTEST_DESCRIPTION = 600
+# How texts end that go on elsewhere.
+_CUT_OFF = re.compile(r"(?:\[(?:…|\.\.\.|&hellip;)\]|…|\.\.\.|\b(?:read more|continue reading|weiterlesen|mehr lesen|zum artikel))[\s.»›>→]*$", re.IGNORECASE)
+
+
+def read_feed(opened: Opened, options: SourceOptions) -> Iterator[Draft | Refusal]:
+    """The articles of a feed; an entry with only a teaser is refused, with the address where the whole article is.
+
+    Raises:
+        SourceError: too large, not a feed, or a feed without entries.
+    """
+    import feedparser
+
+    content = read_whole(opened.stream, options.max_file_bytes, opened.where)
+    if is_binary(content[:100_000]):
+        raise SourceError(opened.where, f"is {kind_of_binary(content)}, not a feed")
+    headers = {"content-type": f"application/xml; charset={opened.charset}"} if opened.charset else {}
+    # Bytes behind read(): a string would be tried as an address and as a file name first.
+    feed = feedparser.parse(io.BytesIO(content), response_headers=headers)
+    if not feed.get("version") and not feed.entries:
+        raise SourceError(opened.where, "is XML but neither RSS nor Atom")
+    if not feed.entries:
+        raise SourceError(opened.where, "the feed contains no entries")
+    if feed.bozo and not isinstance(feed.bozo_exception, feedparser.CharacterEncodingOverride):
+        options.note(opened.where, f"the feed is not well-formed ({one_line(str(feed.bozo_exception))[:80]}); the entries that can be read are taken")
+    for number, entry in enumerate(feed.entries, start=1):
+        yield _article(entry, feed.feed, f"{opened.where}#{number}", opened)
+
+
+def _article(entry: Any, feed: Any, where: str, opened: Opened) -> Draft | Refusal:
+    title = html_to_text(entry.get("title") or "")
+    url = entry.get("link")
+    text, whole = _text(entry)
+    if not whole:
+        place = f"; read its page instead: {one_line(url)}" if url else ""
+        return Refusal(where, f"only a teaser of {len(text.split())} words, not the article{place}")
+    source = (entry.get("source") or {}).get("title") or feed.get("title")
+    lang = next((piece.get("language") for piece in entry.get("content", ()) if piece.get("language")), None) or feed.get("language")
+    date = entry.get("published") or entry.get("updated") or entry.get("created")
+    return Draft(where, text, title, date, lang, url, html_to_text(source or ""), origin=opened.origin)
+
+
+def _text(entry: Any) -> tuple[str, bool]:
+    """The longest text of an entry, and whether it is the whole article."""
+    contents = [_plain(piece) for piece in entry.get("content", ())]
+    summary = _plain(entry.get("summary_detail") or {})
+    content = max(contents, key=len, default="")
+    if len(content) > len(summary) or (content and content == summary and _has_own_content(entry)):
+        return content, not _CUT_OFF.search(content)
+    return summary, len(summary) >= _SHORTEST_DESCRIPTION and not _CUT_OFF.search(summary)
+
+
+def _has_own_content(entry: Any) -> bool:
+    """Whether content and summary are two elements: feedparser gives a lone description out as both in some formats."""
+    return "summary" in entry and "content" in entry
+
+
+def _plain(piece: Any) -> str:
+    value = piece.get("value") or ""
+    return html_to_text(value) if "html" in (piece.get("type") or "html") or "</" in value else normalise_text(value)
+
+
+__all__ = ["read_feed"]

@@ -1,0 +1,138 @@
+"""Articles in web pages: the text without navigation, advertising and comments, and what the page says of itself."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from kg.errors import SourceError
+from loaders.sources.cleaning import normalise_text, one_line
+from loaders.sources.draft import Draft
+from loaders.sources.encoding import decode, is_binary
+from loaders.sources.forms import Opened, kind_of_binary
+from loaders.sources.options import SourceOptions
+from loaders.sources.streams import read_whole
+
+# Where a page may declare its encoding: browsers look at the first 1,024 bytes, some pages put scripts before it.
+_DECLARATION_BYTES = 8_192
+_CHARSET = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE)
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+# Below this many letters what is left of a page is a notice or a menu, not an article.
+_SHORTEST_ARTICLE = 80
+
+
+def read_page(opened: Opened, options: SourceOptions) -> Iterator[Draft]:
+    """The one article of an HTML page. Nothing is fetched, whatever the page refers to.
+
+    Raises:
+        SourceError: too large, binary, or no article is found in it.
+    """
+    content = read_whole(opened.stream, options.max_file_bytes, opened.where)
+    if is_binary(content[:100_000]):
+        raise SourceError(opened.where, f"is {kind_of_binary(content)}, not an HTML page")
+    try:
+        page = decode(content, opened.charset or _declared_charset(content))
+    except ValueError as error:
+        raise SourceError(opened.where, str(error)) from error
+    found = _extract(page, opened)
+    text = _without_title(normalise_text((found.text or "").replace("\n", "\n\n")), found.title)
+    if sum(map(str.isalpha, text)) < _SHORTEST_ARTICLE:
+        raise SourceError(opened.where, "no article text is found in the page (only a menu, a notice or a paywall?)")
+    yield Draft(opened.where, text, found.title, found.date, found.language, _address(found.url, opened.url), found.sitename, origin=opened.origin)
+
+
+def html_to_text(fragment: str) -> str:
+    """All visible words of a piece of HTML; paragraphs, headings and list items become paragraphs.
+
+    >>> html_to_text("<p>SAP &amp; Siemens</p><ul><li>eins<li>zwei</ul><script>x</script>")
+    'SAP & Siemens\\n\\neins\\n\\nzwei'
+    """
+    from lxml import etree, html
+
+    if not fragment.strip():
+        return ""
+    try:
+        root = html.fromstring(f"<div>{_XML_DECLARATION.sub('', fragment)}</div>")
+    except (etree.LxmlError, ValueError):
+        return ""
+    pieces: list[str] = []
+    for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        _write_piece(pieces, event, node)
+    return normalise_text("".join(pieces))
+
+
+_HIDDEN = frozenset({"script", "style", "template", "noscript", "head", "iframe", "object", "svg", "button", "form", "figure"})
+_BLOCKS = frozenset(
+    "address article aside blockquote body dd div dl dt footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table td th tr ul".split()
+)
+
+
+def _write_piece(pieces: list[str], event: str, node: Any) -> None:
+    """Append what a step of the walk adds; ``node.tail`` belongs to the end of the node."""
+    if event == "start":
+        if node.tag in _HIDDEN:
+            for below in list(node):
+                node.remove(below)
+            node.text = None
+        pieces.append("\n\n" if node.tag in _BLOCKS else "\n" if node.tag == "br" else "")
+        pieces.append(re.sub(r"\s+", " ", node.text or ""))
+    else:
+        pieces.append("\n\n" if node.tag in _BLOCKS else "")
+        pieces.append(re.sub(r"\s+", " ", node.tail or ""))
+
+
+def _declared_charset(content: bytes) -> str | None:
+    found = _CHARSET.search(content[:_DECLARATION_BYTES])
+    return (found[1] or found[2]).decode("ascii", "replace") if found else None
+
+
+@cache
+def _quiet() -> None:
+    """The extractor logs every page that it finds nothing in; the refusal says it already."""
+    for name in ("trafilatura", "htmldate", "courlan", "justext", "readability"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+def _extract(page: str, opened: Opened) -> Any:
+    """What trafilatura finds; ``language`` is that of the ``lang`` attribute."""
+    import trafilatura
+    from lxml import etree
+    from trafilatura.utils import load_html
+
+    _quiet()
+    nothing = SourceError(opened.where, "no article text is found in the page")
+    try:
+        tree = load_html(_XML_DECLARATION.sub("", page))
+        if tree is None:
+            raise nothing
+        language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
+        dates = {"original_date": True, "extensive_search": False}
+        found = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False, include_tables=False, date_extraction_params=dates)
+    except (etree.LxmlError, ValueError, TypeError, AttributeError, KeyError, IndexError, AssertionError, RecursionError) as error:
+        raise SourceError(opened.where, f"the page cannot be read ({type(error).__name__})") from error
+    if found is None:
+        raise nothing
+    found.language = language
+    return found
+
+
+def _without_title(text: str, title: str | None) -> str:
+    """The text without the headline that is repeated above it."""
+    first, gap, rest = text.partition("\n\n")
+    return rest if title and gap and one_line(first).casefold() == one_line(title).casefold() else text
+
+
+def _address(claimed: str | None, actual: str | None) -> str | None:
+    """The address that the page claims for itself; a page from the web may not claim one of another host."""
+    if actual is None or not claimed:
+        return actual or claimed
+    claimed = urljoin(actual, claimed)
+    return claimed if urlsplit(claimed).hostname == urlsplit(actual).hostname else actual
+
+
+__all__ = ["html_to_text", "read_page"]

@@ -1,0 +1,60 @@
+"""Lines that were broken for the page, made paragraphs again."""
+
+from __future__ import annotations
+
+import re
+
+# A line that was broken at a right margin is at least this long, and none is longer than a page is wide.
+_SHORTEST_WRAPPED, _LONGEST_WRAPPED = 40, 130
+_HYPHEN = re.compile(r"(?<=[^\W\d_])-$")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+# A hyphen before these words stands for a part that follows ("Hard- und Software", "short- and long-term").
+_LINKING = frozenset("und oder bis sowie als and or to".split())
+
+
+def unwrap(text: str, split_words: bool = False) -> str:
+    """Join lines that were broken at a right margin; paragraphs, lists and short lines stay as they are.
+
+    Args:
+        text: with ``\\n`` as line end and empty lines between paragraphs.
+        split_words: whether words may have been divided at line ends, as in print.
+
+    Returns:
+        One line per paragraph where the paragraph was wrapped.
+
+    >>> unwrap("Die Siemens Aktiengesellschaft aus München übernimmt\\ndie Firma Altair.\\n\\nEnde", True)
+    'Die Siemens Aktiengesellschaft aus München übernimmt die Firma Altair.\\n\\nEnde'
+    """
+    return "\n\n".join(_join(paragraph.split("\n"), text, split_words) for paragraph in re.split(r"\n\s*\n", text))
+
+
+def _join(lines: list[str], text: str, split_words: bool) -> str:
+    if len(lines) < 2 or not _wrapped(lines):
+        return "\n".join(lines)
+    joined = lines[0].rstrip()
+    for line in lines[1:]:
+        joined = _append(joined, line.strip(), text, split_words)
+    return joined
+
+
+def _wrapped(lines: list[str]) -> bool:
+    """Whether the lines were filled up to a margin: every line but the last would have had no room for the next one's first word."""
+    margin = max(map(len, lines))
+    if not _SHORTEST_WRAPPED <= margin <= _LONGEST_WRAPPED:
+        return False
+    full = sum(1 for line, after in zip(lines, lines[1:], strict=False) if len(line) + 1 + len(after.split(" ", 1)[0]) > 0.9 * margin)
+    return full >= 0.8 * (len(lines) - 1)
+
+
+def _append(joined: str, line: str, text: str, split_words: bool) -> str:
+    first = _FIRST_WORD.match(line)
+    if not _HYPHEN.search(joined) or not first or first[0].casefold() in _LINKING:
+        return f"{joined} {line}"
+    if not split_words or first[0][0].isupper():
+        return joined + line
+    halves = joined.rsplit(None, 1)[-1]
+    hyphened = halves + first[0]
+    return joined + line if hyphened in text else joined[:-1] + line
+
+
+__all__ = ["unwrap"]
