@@ -1,0 +1,109 @@
+"""From what a person types to the name that the graph uses: exact, by alias, in other letters; else the likest ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+from kg.errors import UsageError
+
+LIKE_ENOUGH = 70
+"""Likeness from 0 to 100 (rapidfuzz, weighted ratio) from which a name is worth suggesting: one wrong letter in five gives 80."""
+
+SUGGESTIONS = 3
+SCANNED = 50_000
+"""Names that are compared at most, the most mentioned first: 50,000 take under a second to fetch and compare."""
+
+_EXACT = "MATCH (e:Entity {name: $text}) WHERE $label IS NULL OR $label IN labels(e) RETURN e.name AS name ORDER BY e.id LIMIT 1"
+_SIMILAR = """
+MATCH (e:Entity) WHERE ($label IS NULL OR $label IN labels(e))
+WITH e, [name IN [e.name] + coalesce(e.aliases, []) WHERE toLower(name) = toLower($text)] AS found WHERE size(found) > 0
+RETURN DISTINCT e.name AS name, $text IN found AS exact ORDER BY exact DESC, name LIMIT 10
+"""
+_NAMES = """
+MATCH (e:Entity) WHERE ($label IS NULL OR $label IN labels(e)) AND NOT 'Figure' IN labels(e)
+RETURN e.name AS name, e.aliases AS aliases ORDER BY e.documents DESC, e.name LIMIT $most
+"""
+_ARTICLE = """
+MATCH (d:Document) WHERE d.id = $text OR d.url = $text OR toLower(d.title) = toLower($text)
+RETURN d.id AS id, d.name AS name ORDER BY d.id = $text DESC, id LIMIT 10
+"""
+_ARTICLES = "MATCH (d:Document) RETURN d.id AS id, d.name AS name, d.url AS url ORDER BY d.published DESC, id LIMIT $most"
+
+
+class Reader(Protocol):
+    """What reports need of a store: one query, read only."""
+
+    def read(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> Iterable[dict[str, Any]]:
+        """The rows of the query."""
+        ...
+
+
+def find_name(store: Reader, text: str, label: str | None = None) -> str:
+    """The name under which the graph knows what ``text`` names.
+
+    Args:
+        store: where to look.
+        text: a name or alias; capitals do not matter where nothing is called exactly so.
+        label: entity type that it must have; ``None`` for any.
+
+    Raises:
+        UsageError: nothing is called so (the likest names are suggested), or several things are.
+    """
+    if any(store.read(_EXACT, {"text": text, "label": label})):
+        return text
+    rows = list(store.read(_SIMILAR, {"text": text, "label": label}))
+    exact = [row["name"] for row in rows if row["exact"]]
+    names = sorted(set(exact or [row["name"] for row in rows]))
+    if len(names) == 1:
+        return str(names[0])
+    if names:
+        raise UsageError(f"{text!r} is another name of {_either(names)}; say which of them is meant")
+    likest = find_likest_names(store, text, label)
+    hint = f"did you mean {_either(likest)}?" if likest else "load an article that names it, or look with: kg report run most-connected"
+    raise UsageError(f"no {label.lower() if label else 'entity'} is called {text!r}; {hint}")
+
+
+def find_likest_names(store: Reader, text: str, label: str | None = None) -> list[str]:
+    """Names in the graph that look like ``text``, the likest first, none of them if none is like it."""
+    spellings: dict[str, str] = {}
+    for row in store.read(_NAMES, {"label": label, "most": SCANNED}):
+        for spelling in (row["name"], *(row["aliases"] or ())):
+            spellings.setdefault(spelling, row["name"])
+    return list(dict.fromkeys(spellings[spelling] for spelling in _likest(text, list(spellings))))[:SUGGESTIONS]
+
+
+def find_article(store: Reader, text: str) -> str:
+    """The id of the article that ``text`` names.
+
+    Args:
+        store: where to look.
+        text: its id, address or title; capitals of the title do not matter.
+
+    Raises:
+        UsageError: there is none (the likest are suggested), or several articles bear the title.
+    """
+    rows = list(store.read(_ARTICLE, {"text": text}))
+    if len(rows) == 1 or any(row["id"] == text for row in rows):
+        return str(rows[0]["id"])
+    if rows:
+        raise UsageError(f"several articles are called {text!r}; name one by its id: {_either([row['id'] for row in rows])}")
+    ids = {spelling: row["id"] for row in store.read(_ARTICLES, {"most": SCANNED}) for spelling in (row["id"], row["name"], row["url"]) if spelling}
+    likest = [f"{ids[spelling]} ({spelling})" if spelling != ids[spelling] else spelling for spelling in _likest(text, list(ids))[:SUGGESTIONS]]
+    hint = f"did you mean {_either(likest)}?" if likest else "see which there are with: kg report run articles-of-company"
+    raise UsageError(f"no article has the id, address or title {text!r}; {hint}")
+
+
+def _likest(text: str, spellings: list[str]) -> list[str]:
+    from rapidfuzz import fuzz, process, utils
+
+    found = process.extract(text, spellings, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=LIKE_ENOUGH, limit=4 * SUGGESTIONS)
+    return [spelling for spelling, _, _ in sorted(found, key=lambda hit: (-hit[1], hit[0]))]
+
+
+def _either(names: Iterable[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+__all__ = ["Reader", "find_article", "find_likest_names", "find_name"]
