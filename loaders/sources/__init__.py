@@ -18,6 +18,7 @@ Nothing that a source holds stops the run: what cannot be taken becomes a :class
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from kg.errors import SourceError
 from kg.model import Document, Refusal
@@ -56,10 +57,10 @@ def _open_all(source: str, options: SourceOptions) -> Iterator[Opened | Refusal]
     elif scheme_of(source):
         from loaders.sources.web import open_address
 
-        yield _opened(lambda: open_address(source, options))
+        yield _opened(partial(open_address, source, options))
     else:
         for place in find_places(source, options):
-            yield place if isinstance(place, Refusal) else _opened(lambda path=place: open_file(path))
+            yield place if isinstance(place, Refusal) else _opened(partial(open_file, place))
 
 
 def _opened(opening: Callable[[], Opened]) -> Opened | Refusal:
@@ -99,20 +100,33 @@ def reader_of(form: Form) -> Reader:
     """The reader of a form; its libraries are imported with it, when the first source of that form comes up."""
     match form:
         case "text":
-            from loaders.sources.plain import read_text as reader
+            from loaders.sources.plain import read_text
+
+            return read_text
         case "markdown":
-            from loaders.sources.markdown import read_markdown as reader
+            from loaders.sources.markdown import read_markdown
+
+            return read_markdown
         case "html":
-            from loaders.sources.page import read_page as reader
+            from loaders.sources.page import read_page
+
+            return read_page
         case "json":
-            from loaders.sources.json_articles import read_json as reader
+            from loaders.sources.json_articles import read_json
+
+            return read_json
         case "jsonl":
-            from loaders.sources.json_articles import read_json_lines as reader
+            from loaders.sources.json_articles import read_json_lines
+
+            return read_json_lines
         case "feed":
-            from loaders.sources.feed import read_feed as reader
+            from loaders.sources.feed import read_feed
+
+            return read_feed
         case "pdf":
-            from loaders.sources.pdf import read_pdf as reader
-    return reader
+            from loaders.sources.pdf import read_pdf
+
+            return read_pdf
 
 
 __all__ = ["SourceOptions", "read_sources"]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 # Parameters that say where a reader came from, never what is shown (Google, Meta, Microsoft, Mailchimp, Matomo, AT Internet, Webtrekk …).
-_TRACKING = frozenset(
-    "fbclid gclid gclsrc dclid gbraid wbraid msclkid yclid twclid igshid mc_cid mc_eid _hsenc _hsmi mkt_tok cmpid icid ncid ocid "
-    "xtor wt_mc wt_zmc s_cid sc_cid ref_src ref_url at_medium at_campaign guccounter __twitter_impression".split()
-)
+_TRACKING = frozenset({
+    "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "igshid", "mc_cid", "mc_eid", "_hsenc", "_hsmi",
+    "mkt_tok", "cmpid", "icid", "ncid", "ocid", "xtor", "wt_mc", "wt_zmc", "s_cid", "sc_cid", "ref_src", "ref_url", "at_medium", "at_campaign",
+    "guccounter", "__twitter_impression",
+})  # fmt: skip
 _TRACKING_STARTS = ("utm_", "pk_", "mtm_", "at_custom", "wt_")
 _PORTS = {"http": 80, "https": 443}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterator
 from email.utils import parsedate_tz
@@ -42,6 +43,8 @@ def date_of_timestamp(seconds: float) -> str | None:
     >>> date_of_timestamp(1758844800), date_of_timestamp(1758844800000), date_of_timestamp(20250926)
     ('2025-09-26', '2025-09-26', '2025-09-26')
     """
+    if not math.isfinite(seconds):
+        return None
     if seconds == int(seconds) and (compact := parse_date(str(int(seconds)))):
         return compact
     if not 1e8 <= seconds < 1e13:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -17,7 +16,10 @@ SUFFIXES: dict[str, Form] = {
     ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".xml": "feed", ".rss": "feed", ".atom": "feed", ".rdf": "feed", ".pdf": "pdf",
 }  # fmt: skip
 # What lies beside saved web pages and articles without being one.
-COMPANIONS = frozenset(".jpg .jpeg .png .gif .webp .avif .svg .ico .bmp .tif .tiff .mp3 .mp4 .m4a .webm .css .js .mjs .map .woff .woff2 .ttf .otf .eot".split())
+COMPANIONS = frozenset({
+    ".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".ico", ".bmp", ".tif", ".tiff", ".mp3", ".mp4", ".m4a", ".webm", ".css", ".js",
+    ".mjs", ".map", ".woff", ".woff2", ".ttf", ".otf", ".eot",
+})  # fmt: skip
 _MAGIC = (
     (b"PK\x03\x04", "a ZIP archive, Word or OpenDocument file"), (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"), (b"{\\rtf", "an RTF file"),
     (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"), (b"GIF8", "a GIF image"), (b"RIFF", "an image, sound or film"),
@@ -83,7 +85,8 @@ def form_of_content(head: bytes) -> Form:
             return "html"
         return "feed" if start.startswith("<?xml") else "text"
     if _JSON.match(start):
-        return "jsonl" if _is_object(start.split("\n", 1)[0]) else "json"
+        line, broken, _ = start.partition("\n")
+        return "jsonl" if line.startswith("{") and (not broken or line.rstrip().endswith("}")) else "json"
     return "markdown" if _MARKDOWN.match(start) else "text"
 
 
@@ -92,11 +95,10 @@ def kind_of_binary(head: bytes) -> str:
     return next((kind for magic, kind in _MAGIC if head.startswith(magic)), "a binary file")
 
 
-def _is_object(line: str) -> bool:
-    try:
-        return isinstance(json.loads(line), dict)
-    except (ValueError, RecursionError):
-        return False
+def is_json_lines(head: bytes) -> bool:
+    """Whether what calls itself JSON is JSON Lines: its first two lines are objects."""
+    lines = head.decode("utf-8", "replace").lstrip("\ufeff \t\r\n").split("\n", 2)
+    return len(lines) > 1 and all(line.lstrip().startswith("{") for line in lines[:2]) and lines[0].rstrip().endswith("}")
 
 
-__all__ = ["COMPANIONS", "SUFFIXES", "Form", "Opened", "form_of_content", "kind_of_binary", "suffix_of"]
+__all__ = ["COMPANIONS", "SUFFIXES", "Form", "Opened", "form_of_content", "is_json_lines", "kind_of_binary", "suffix_of"]

@@ -25,6 +25,7 @@ _PIECE = 65_536
 # No token but a string is cut off further than this from where it began ("-Infinity", a pair of \\u escapes).
 _LONGEST_TOKEN = 16
 _MARKUP = re.compile(r"</(?:p|div|h[1-6]|li|article|section|body)\s*>", re.IGNORECASE)
+_FIELDS = ("text", "title", "date", "lang", "url", "source", "id")
 _BLANK = re.compile(r"[ \t\r\n\ufeff]*")
 
 
@@ -188,17 +189,17 @@ def _article(value: Any, where: str, opened: Opened) -> Draft | Refusal:
         return Refusal(where, f"is {_kind(value)}, not an article (an object with the field “text”)")
     if value.get("text") is None:
         return Refusal(where, f"has no field “text”; its fields are {one_line(', '.join(map(str, value)))[:100] or 'none'}")
-    fields = {key: value.get(key) for key in ("text", "title", "date", "lang", "url", "source", "id")}
-    if type(fields["id"]) is int:
+    fields = {key: value[key] for key in _FIELDS if value.get(key) is not None}
+    if type(fields.get("id")) is int:
         fields["id"] = str(fields["id"])
-    if type(fields["date"]) in (int, float):
-        fields["date"] = date_of_timestamp(fields["date"]) or str(fields["date"])
-    wrong = next((key for key, given in fields.items() if given is not None and not isinstance(given, str)), None)
+    stamp = fields.get("date")
+    if isinstance(stamp, int | float) and not isinstance(stamp, bool):
+        fields["date"] = date_of_timestamp(stamp) or str(stamp)
+    wrong = next((key for key, given in fields.items() if not isinstance(given, str)), None)
     if wrong:
         return Refusal(where, f"the field “{wrong}” is {_kind(fields[wrong])}, not a string")
-    if _MARKUP.search(fields["text"]):
-        fields["text"] = html_to_text(fields["text"])
-    return Draft(where, origin=opened.origin, **fields)
+    text = fields.pop("text")
+    return Draft(where, html_to_text(text) if _MARKUP.search(text) else text, origin=opened.origin, **fields)
 
 
 def _kind(value: Any) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -39,11 +38,11 @@ def read_page(opened: Opened, options: SourceOptions) -> Iterator[Draft]:
         page = decode(content, opened.charset or _declared_charset(content))
     except ValueError as error:
         raise SourceError(opened.where, str(error)) from error
-    found = _extract(page, opened)
+    found, lang = _extract(page, opened)
     text = _without_title(normalise_text((found.text or "").replace("\n", "\n\n")), found.title)
     if sum(map(str.isalpha, text)) < _SHORTEST_ARTICLE:
         raise SourceError(opened.where, "no article text is found in the page (only a menu, a notice or a paywall?)")
-    yield Draft(opened.where, text, found.title, found.date, found.language, _address(found.url, opened.url), found.sitename, origin=opened.origin)
+    yield Draft(opened.where, text, found.title, found.date, lang, _address(found.url, opened.url), found.sitename, origin=opened.origin)
 
 
 def html_to_text(fragment: str) -> str:
@@ -67,9 +66,10 @@ def html_to_text(fragment: str) -> str:
 
 
 _HIDDEN = frozenset({"script", "style", "template", "noscript", "head", "iframe", "object", "svg", "button", "form", "figure"})
-_BLOCKS = frozenset(
-    "address article aside blockquote body dd div dl dt footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table td th tr ul".split()
-)
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "dd", "div", "dl", "dt", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+    "li", "main", "nav", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul",
+})  # fmt: skip
 
 
 def _write_piece(pieces: list[str], event: str, node: Any) -> None:
@@ -98,8 +98,8 @@ def _quiet() -> None:
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
-def _extract(page: str, opened: Opened) -> Any:
-    """What trafilatura finds; ``language`` is that of the ``lang`` attribute."""
+def _extract(page: str, opened: Opened) -> tuple[Any, str | None]:
+    """What trafilatura finds, and the ``lang`` attribute of the page."""
     import trafilatura
     from lxml import etree
     from trafilatura.utils import load_html
@@ -117,8 +117,7 @@ def _extract(page: str, opened: Opened) -> Any:
         raise SourceError(opened.where, f"the page cannot be read ({type(error).__name__})") from error
     if found is None:
         raise nothing
-    found.language = language
-    return found
+    return found, language
 
 
 def _without_title(text: str, title: str | None) -> str:

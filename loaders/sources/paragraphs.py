@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 # A line that was broken at a right margin is at least this long, and none is longer than a page is wide.
 _SHORTEST_WRAPPED, _LONGEST_WRAPPED = 40, 130
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 # A hyphen before these words stands for a part that follows ("Hard- und Software", "short- and long-term").
-_LINKING = frozenset("und oder bis sowie als and or to".split())
+_LINKING = frozenset({"und", "oder", "bis", "sowie", "als", "and", "or", "to"})
 
 
 def unwrap(text: str, split_words: bool = False) -> str:
@@ -42,7 +43,7 @@ def _wrapped(lines: list[str]) -> bool:
     margin = max(map(len, lines))
     if not _SHORTEST_WRAPPED <= margin <= _LONGEST_WRAPPED:
         return False
-    full = sum(1 for line, after in zip(lines, lines[1:], strict=False) if len(line) + 1 + len(after.split(" ", 1)[0]) > 0.9 * margin)
+    full = sum(1 for line, after in pairwise(lines) if len(line) + 1 + len(after.split(" ", 1)[0]) > 0.9 * margin)
     return full >= 0.8 * (len(lines) - 1)
 
 

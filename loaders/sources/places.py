@@ -15,9 +15,9 @@ from typing import BinaryIO
 from kg.errors import SourceError
 from kg.model import Refusal
 from loaders.sources.cleaning import one_line
-from loaders.sources.forms import COMPANIONS, SUFFIXES, Form, Opened, form_of_content, suffix_of
+from loaders.sources.forms import COMPANIONS, SUFFIXES, Form, Opened, form_of_content, is_json_lines, suffix_of
 from loaders.sources.options import SourceOptions
-from loaders.sources.streams import look_ahead, unpack
+from loaders.sources.streams import borrowed, look_ahead, unpack
 
 STDIN = "-"
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+)://", re.IGNORECASE)
@@ -70,7 +70,7 @@ def open_stdin() -> Opened:
     Raises:
         SourceError: it is empty or not text.
     """
-    return opened_stream(sys.stdin.buffer, "standard input", None)
+    return opened_stream(borrowed(sys.stdin.buffer), "standard input", None)
 
 
 def opened_stream(stream: BinaryIO, where: str, form: Form | None, *, origin: str | None = None, url: str | None = None, charset: str | None = None) -> Opened:
@@ -79,13 +79,14 @@ def opened_stream(stream: BinaryIO, where: str, form: Form | None, *, origin: st
     Raises:
         SourceError: the form is not known and cannot be recognised.
     """
-    stream = unpack(stream, where)
-    if form is None:
-        head, stream = look_ahead(stream)
-        try:
+    head, stream = look_ahead(unpack(stream, where))
+    try:
+        if form is None:
             form = form_of_content(head)
-        except ValueError as error:
-            raise SourceError(where, str(error)) from error
+        elif form == "json" and is_json_lines(head):
+            form = "jsonl"
+    except ValueError as error:
+        raise SourceError(where, str(error)) from error
     return Opened(where, form, stream, origin, url, charset)
 
 
@@ -114,7 +115,7 @@ def reason_of(error: OSError | ValueError) -> str:
 
 
 def _matches(pattern: str, options: SourceOptions) -> Iterator[Path | Refusal]:
-    found = sorted(glob.glob(pattern, recursive=True))
+    found = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute patterns
     if not found:
         yield Refusal(shown(pattern), "the pattern matches no file")
     for match in found:
@@ -141,7 +142,7 @@ def _walk(folder: Path, above: tuple[tuple[int, int], ...], left_out: Counter[st
     """All files below a folder; ``above`` are device and inode of the folders that it lies in."""
     try:
         status = folder.stat()
-        names = sorted(name for name in os.listdir(folder) if not name.startswith("."))
+        names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
     except OSError as error:
         yield Refusal(shown(str(folder)), reason_of(error))
         return

@@ -75,7 +75,7 @@ def split_front_block(text: str) -> tuple[dict[str, str], str]:
 def draft_of(opened: Opened, fields: dict[str, str]) -> Draft:
     """A draft without text, from what the article says of itself and where it came from."""
     draft = Draft(opened.where, "", url=opened.url, origin=opened.origin)
-    return replace(draft, **fields)  # type: ignore[arg-type]
+    return replace(draft, **fields)
 
 
 def _headline(text: str) -> str | None:

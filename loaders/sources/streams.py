@@ -38,14 +38,19 @@ class _Unpacked(io.RawIOBase):
 
     def __init__(self, stream: BinaryIO, where: str) -> None:
         self._packed = _Counted(stream)
-        self._unpacked = gzip.GzipFile(fileobj=self._packed, mode="rb")  # type: ignore[arg-type]
+        self._unpacked = gzip.GzipFile(fileobj=self._packed, mode="rb")
         self._where = where
         self._given = 0
 
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+    def close(self) -> None:
+        self._unpacked.close()
+        self._packed.stream.close()
+        super().close()
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         try:
             count = self._unpacked.readinto(buffer)
         except EOFError as error:
@@ -59,17 +64,23 @@ class _Unpacked(io.RawIOBase):
 
 
 class _Rejoined(io.RawIOBase):
-    """A stream whose beginning has been read already."""
+    """A stream whose beginning has been read already; closing it closes the stream that it continues, if it owns that."""
 
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+    def __init__(self, head: bytes, rest: BinaryIO, owned: bool) -> None:
         self._head = head
         self._rest = rest
+        self._owned = owned
 
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
-        piece = self._head[: len(buffer)] if self._head else self._rest.read(len(buffer))
+    def close(self) -> None:
+        if self._owned:
+            self._rest.close()
+        super().close()
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        piece = self._head[: len(buffer)] if self._head else self._rest.read1(len(buffer))  # type: ignore[attr-defined]
         self._head = self._head[len(piece) :]
         buffer[: len(piece)] = piece
         return len(piece)
@@ -83,7 +94,12 @@ def look_ahead(stream: BinaryIO, size: int = HEAD_BYTES) -> tuple[bytes, BinaryI
         pieces.append(piece)
         missing -= len(piece)
     head = b"".join(pieces)
-    return head, io.BufferedReader(_Rejoined(head, stream), HEAD_BYTES)
+    return head, io.BufferedReader(_Rejoined(head, stream, owned=True), HEAD_BYTES)
+
+
+def borrowed(stream: BinaryIO) -> BinaryIO:
+    """A stream that may be closed while the one it stands for stays open."""
+    return io.BufferedReader(_Rejoined(b"", stream, owned=False), HEAD_BYTES)
 
 
 def unpack(stream: BinaryIO, where: str) -> BinaryIO:
@@ -109,4 +125,4 @@ def read_whole(stream: BinaryIO, limit: int, where: str) -> bytes:
     return content
 
 
-__all__ = ["HEAD_BYTES", "look_ahead", "read_whole", "unpack"]
+__all__ = ["HEAD_BYTES", "borrowed", "look_ahead", "read_whole", "unpack"]
