@@ -1,0 +1,235 @@
+"""What is known by name: countries, regions, cities, companies, organisations, markets, read from ``schema/gazetteers``.
+
+Two kinds of files, explained in ``schema/gazetteers/README.md``: ``*.toml`` is kept by hand (and is where a user adds names),
+``*.tsv`` is built from free lists. An entry that stands in two files is one entry. The large lists bring the normal forms of
+their names with them and are taken apart only when asked for, so reading them all takes a fraction of a second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kg.errors import SchemaError
+from kg.names import normal_form
+from kg.ontology import read_toml, short
+from kg.resources import resource_folder
+
+# The built lists in the order in which they win a name: a country before a state, a state before a town.
+TABLES = {"countries.tsv": "Place", "regions.tsv": "Place", "cities.tsv": "Place", "listed.tsv": "Company"}
+LANGUAGES = ("de", "en")
+_LISTS = (*LANGUAGES, "aliases", "ambiguous")
+_OPTIONAL = ("kind", "country", "seat", "ticker")
+_KINDS = ("country", "region", "city")
+
+
+class Name(NamedTuple):
+    """One way to call an entry: the language it belongs to (``None``: any), and whether it is an ordinary word or a surname too."""
+
+    text: str
+    lang: str | None = None
+    ambiguous: bool = False
+
+
+class Surface(NamedTuple):
+    """A name to look for in a text. An ``ambiguous`` one ("Target", "Essen") proves nothing without a hint beside it."""
+
+    text: str
+    entry: Entry
+    ambiguous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A thing that is known.
+
+    Attributes:
+        type: entity type of the ontology.
+        key: its identity among those of its type: ISO 3166 code for countries and regions, ``geonames:<id>`` for cities, else
+            the normal form of its name.
+        name: its plain name, without legal form.
+        names: all its names, ``name`` among them.
+        kind: for places ``country``, ``region`` or ``city``.
+        country: ISO 3166-1 code of the country it lies or has its seat in; ``None`` for what spans several.
+        seat: city of the head office, if known.
+        ticker: symbol on its main exchange, if known.
+    """
+
+    type: str
+    key: str
+    name: str
+    names: tuple[Name, ...]
+    kind: str | None = None
+    country: str | None = None
+    seat: str | None = None
+    ticker: str | None = None
+
+    def name_in(self, lang: str | None) -> str:
+        """What it is called in a language: its first name there, else its plain name."""
+        return next((name.text for name in self.names if lang and name.lang == lang), self.name)
+
+
+class _Row(NamedTuple):
+    """A line of a built list that nobody has asked for yet."""
+
+    type: str
+    columns: tuple[str, ...]
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteers:
+    """All entries, found by the normal form of a name. ``folder`` is the schema folder they belong to."""
+
+    folder: Path
+    _rows: list[Entry | _Row] = field(default_factory=list, repr=False)
+    _index: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
+
+    def find_all(self, name: str, entity_type: str | None = None) -> list[Entry]:
+        """Every entry that bears this name, the likeliest first: kept by hand before listed, a country before a town."""
+        return [entry for _, entry in self._held(name, entity_type)]
+
+    def find(self, name: str, entity_type: str | None = None) -> Entry | None:
+        """The likeliest entry that bears this name, however it is written; ``None`` if it is not known."""
+        return next((entry for _, entry in self._held(name, entity_type)), None)
+
+    def entries(self, entity_type: str | None = None) -> Iterator[Entry]:
+        """All entries, each once."""
+        return (entry for entry in map(self._entry, range(len(self._rows))) if entity_type in (None, entry.type))
+
+    def surfaces(self, lang: str | None = None) -> Iterator[Surface]:
+        """The names to look for in a text of this language, those of no language among them; ``None``: the names of all."""
+        for entry in self.entries():
+            for name in entry.names:
+                if lang is None or name.lang in (None, lang):
+                    yield Surface(name.text, entry, name.ambiguous)
+
+    def _held(self, name: str, entity_type: str | None) -> Iterator[tuple[int, Entry]]:
+        for number in self._index.get(normal_form(name), ()):
+            entry = self._entry(number)
+            if entity_type in (None, entry.type):
+                yield number, entry
+
+    def _entry(self, number: int) -> Entry:
+        row = self._rows[number]
+        if isinstance(row, _Row):
+            row = self._rows[number] = _entry_of_row(row)
+        return row
+
+    def _add_table(self, entity_type: str, columns: tuple[str, ...], lines: Iterable[str]) -> None:
+        """Lines of a list. Where the first column holds the normal forms of the names, nothing else of them is read yet."""
+        index, rows = self._index, self._rows
+        for line in lines:
+            row = _Row(entity_type, columns, line)
+            forms = line[: line.index("\t")].split("|") if columns[0] == "forms" else {normal_form(name.text): None for name in _entry_of_row(row).names}
+            for form in forms:
+                index[form] = (*index[form], len(rows)) if form in index else (len(rows),)
+            rows.append(row)
+
+    def _add(self, entry: Entry) -> None:
+        """An entry kept by hand: it joins the one that bears its name, and wins its names from the lists."""
+        number, known = next(self._held(entry.name, entry.type), (len(self._rows), None))
+        if known is None:
+            self._rows.append(entry)
+        else:
+            self._rows[number] = _joined(known, entry)
+        for form in {normal_form(name.text): None for name in entry.names}:
+            self._index[form] = (number, *(other for other in self._index.get(form, ()) if other != number))
+
+
+def _joined(known: Entry, added: Entry) -> Entry:
+    """One entry of two: the names of both, and what the added one says of the rest if it says anything."""
+    said = {part: value for part in ("kind", "country", "seat", "ticker") if (value := getattr(added, part))}
+    texts = {name.text for name in added.names}
+    return replace(known, names=added.names + tuple(name for name in known.names if name.text not in texts), **said)
+
+
+def _entry_of_row(row: _Row) -> Entry:
+    cells = dict(zip(row.columns, row.line.split("\t"), strict=True))
+    lists = {column: cells.get(column, "").split("|") if cells.get(column) else [] for column in _LISTS}
+    optional = {column: cells.get(column) or None for column in _OPTIONAL}
+    return Entry(row.type, cells["key"], cells["name"], _names(cells["name"], lists), **optional)
+
+
+def _names(plain: str, lists: Mapping[str, list[str]]) -> tuple[Name, ...]:
+    """All names of an entry; its plain name belongs to any language unless it stands among those of one."""
+    doubtful = frozenset(lists["ambiguous"])
+    texts: list[tuple[str | None, str]] = [(lang, text) for lang in LANGUAGES for text in lists[lang]]
+    if plain not in {text for _, text in texts}:
+        texts.insert(0, (None, plain))
+    texts += [(None, text) for text in lists["aliases"]]
+    return tuple(Name(text, lang, text in doubtful) for lang, text in texts)
+
+
+def read_gazetteers(folder: Path | None = None) -> Gazetteers:
+    """Read the gazetteers of a schema folder.
+
+    Args:
+        folder: the schema folder; by default the one that came with the program. Files that its ``gazetteers`` lacks are taken from
+            there too, so a folder of your own holds only what you add or replace.
+
+    Raises:
+        SchemaError: a file cannot be read, or an entry does not say what it must.
+    """
+    folder = folder or resource_folder("schema")
+    gazetteers = Gazetteers(folder)
+    for path in _files(folder):
+        if path.suffix == ".tsv":
+            gazetteers._add_table(*_read_table(path))
+        else:
+            for entry in _read_entries(path):
+                gazetteers._add(entry)
+    return gazetteers
+
+
+def _files(folder: Path) -> list[Path]:
+    """The lists in their order, then the files kept by hand by name; one of the user's folder replaces the shipped one of its name."""
+    found = {path.name: path for home in (resource_folder("schema"), folder) for path in sorted((home / "gazetteers").glob("*.t[so][vm]*"))}
+    tables = [found.pop(name) for name in TABLES if name in found]
+    strange = next((path for path in found.values() if path.suffix != ".toml"), None)
+    if strange is not None:
+        raise SchemaError(short(strange), "file", f"is no list that is read; name it as one of {', '.join(TABLES)}, or write a .toml")
+    return tables + [found[name] for name in sorted(found)]
+
+
+def _read_table(path: Path) -> tuple[str, tuple[str, ...], list[str]]:
+    """Type of the entries, names of the columns, and the lines of a built list; lines that begin with # are comments."""
+    try:
+        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    except (OSError, UnicodeDecodeError) as error:
+        raise SchemaError(short(path), "file", f"cannot be read: {error}") from None
+    columns = tuple(lines[0].split("\t")) if lines else ()
+    unknown = sorted(set(columns) - {"forms", "key", "name", *_LISTS, *_OPTIONAL})
+    if unknown or not {"key", "name"} <= set(columns):
+        raise SchemaError(short(path), "first line", f"must name the columns, key and name among them; nobody reads {unknown}")
+    short_line = next((number for number, line in enumerate(lines, 1) if line.count("\t") != len(columns) - 1), None)
+    if short_line is not None:
+        raise SchemaError(short(path), lines[short_line - 1].split("\t")[0], f"wants {len(columns)} columns parted by tabs: {' '.join(columns)}")
+    return TABLES[path.name], columns, lines[1:]
+
+
+def _read_entries(path: Path) -> Iterator[Entry]:
+    """The entries of a file kept by hand: tables by entity type, one line an entry."""
+    for entity_type, entries in read_toml(path).items():
+        if not isinstance(entries, dict):
+            raise SchemaError(short(path), entity_type, "must be a table named after an entity type; write [Company] and the entries below")
+        for name, fields in entries.items():
+            yield _entry_of_table(path, entity_type, name, fields)
+
+
+def _entry_of_table(path: Path, entity_type: str, name: str, fields: Any) -> Entry:
+    where = f"{entity_type}.{name}"
+    if not isinstance(fields, dict):
+        raise SchemaError(short(path), where, 'must be a table; write "Name" = {aliases = ["…"]}')
+    for key, value in fields.items():
+        if key in _LISTS:
+            if not isinstance(value, list) or not all(isinstance(text, str) and text.strip() for text in value):
+                raise SchemaError(short(path), f"{where}.{key}", 'must be a list of names that are not empty; write ["…", "…"]')
+        elif key not in (*_OPTIONAL, "key"):
+            raise SchemaError(short(path), f"{where}.{key}", f"nobody reads this key; use one of {', '.join((*_LISTS, *_OPTIONAL, 'key'))}")
+        elif not isinstance(value, str) or not value.strip():
+            raise SchemaError(short(path), f"{where}.{key}", "must be a text that is not empty; mend the value or take the key out")
+    names = _names(name, {column: fields.get(column, []) for column in _LISTS})
+    return Entry(entity_type, fields.get("key", normal_form(name)), name, names, **{part: fields.get(part) for part in _OPTIONAL})
