@@ -71,7 +71,7 @@ def _opened(opening: Callable[[], Opened]) -> Opened | Refusal:
 
 
 def _read(opened: Opened, options: SourceOptions, repeats: Repeats) -> Iterator[Document | Refusal]:
-    with opened.stream:
+    with opened.stream, repeats.noted(opened.where, options.note):
         try:
             for draft in reader_of(opened.form)(opened, options):
                 article = draft if isinstance(draft, Refusal) else _finished(draft, options, repeats)
@@ -84,16 +84,12 @@ def _read(opened: Opened, options: SourceOptions, repeats: Repeats) -> Iterator[
 
 
 def _finished(draft: Draft, options: SourceOptions, repeats: Repeats) -> Document | Refusal | None:
-    """The document; ``None``, with a note, if this run has had the same article before."""
+    """The document; ``None`` if this run has had the same article before."""
     try:
         document = finish_draft(draft, options)
-        before = repeats.first_place(document, draft.where)
+        return document if repeats.is_new(document, draft.where) else None
     except SourceError as error:
         return Refusal(error.where, error.reason)
-    if before is None:
-        return document
-    options.note(draft.where, f"is the same article as {before}; it is taken once")
-    return None
 
 
 def reader_of(form: Form) -> Reader:

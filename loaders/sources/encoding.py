@@ -20,17 +20,20 @@ _LETTERS = frozenset("äöüßÄÖÜẞéèêëáàâåãæçíìîïñóòôõ�
 _MARKS = frozenset("„“”‚‘«»‹›–—…•·€£¥§°©®™±²³µ½¼¾×\u00a0\u00ad´¡¿¢¶¬†‡‰¨ªº")
 # An expected reading may hold at most this share of unexpected characters among those beyond ASCII.
 _TOLERANCE = 0.05
-# A Western text has few letters beyond ASCII (German: about 2 in 100 bytes); one that has more is in another script.
+# German has about 2 characters beyond ASCII in 100, a French headline up to 10, Russian 80: what has more of them is no Western alphabet.
 _MOST_BEYOND_ASCII = 0.2
+_FEW = 5
 _SAMPLE = 200_000
 # Bytes that text does not hold: the control characters but BEL, BS, TAB, LF, VT, FF, CR, SUB and ESC.
 _CONTROL_BYTES = bytes(sorted(set(range(32)) - set(b"\a\b\t\n\v\f\r\x1a\x1b")))
 
 
 def _western_byte(error: UnicodeError) -> tuple[str, int]:
-    """Codec error handler: bytes that are not UTF-8 are read as Windows-1252, one at a time."""
+    """Codec error handler: bytes that are not UTF-8 are read as Windows-1252; half a character at the very end is dropped."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
+    if error.reason == "unexpected end of data":
+        return "", error.end
     wrong = error.object[error.start : error.end]
     return wrong.decode("cp1252", "replace"), error.end
 
@@ -127,7 +130,7 @@ def _mostly_utf8(content: bytes) -> bool:
 
 def _looks_western(text: str) -> bool:
     beyond = [index for index, character in enumerate(text[:_SAMPLE]) if character > "\x7f"]
-    if len(beyond) > max(3, _MOST_BEYOND_ASCII * min(len(text), _SAMPLE)):
+    if len(beyond) > max(_FEW, _MOST_BEYOND_ASCII * min(len(text), _SAMPLE)):
         return False
     odd = sum(1 for index in beyond if not _expected(text, index))
     return odd <= _TOLERANCE * len(beyond)

@@ -75,7 +75,8 @@ def read_json(opened: Opened, options: SourceOptions) -> Iterator[Draft | Refusa
 class _Values:
     """The values of a JSON text, those of a list at the top one by one, with the line each begins in.
 
-    Iteration raises ``ValueError`` (or ``RecursionError``) where the text is not JSON; ``line`` is then the line at fault.
+    Iteration raises ``ValueError`` (or ``RecursionError``) where the text is not JSON, ``SourceError`` where a value is too large or the
+    stream breaks off; ``line`` is then the line at fault.
     """
 
     def __init__(self, stream: TextIO, limit: int) -> None:
@@ -117,7 +118,7 @@ class _Values:
                     self._drop(end)
                     return value
             if len(self._text) > self._limit:
-                raise ValueError(_too_large(self._limit))
+                raise SourceError("", _too_large(self._limit))
             self._read(max(_PIECE, len(self._text)))
 
     def _is_cut_off(self, error: json.JSONDecodeError) -> bool:
@@ -180,7 +181,7 @@ def _article_of_line(line: str, where: str, opened: Opened) -> Draft | Refusal:
 def _fault(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"not JSON: {error.msg} (column {error.colno})"
-    return "not JSON that can be read: nested too deep" if isinstance(error, RecursionError) else f"not JSON that can be read: {error}"
+    return "not JSON that can be read: nested too deep" if isinstance(error, RecursionError) else f"not JSON: {error}"
 
 
 def _article(value: Any, where: str, opened: Opened) -> Draft | Refusal:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kg.errors import SourceError
 from loaders.sources.cleaning import one_line
 from loaders.sources.draft import Draft
 from loaders.sources.forms import Opened
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _FIELD = re.compile(r"([^\W\d_]+)[ \t]*:[ \t]+(.+?)[ \t]*")
 _TOKENS_OF_HEADING = 3
+_BREAK = re.compile(r"\n[ \t]*\n")
+# Markdown takes time in the square of the length of a paragraph; news paragraphs have some hundreds of characters.
+_LONGEST_PARAGRAPH = 100_000
 
 
 def read_markdown(opened: Opened, options: SourceOptions) -> Iterator[Draft]:
@@ -33,6 +37,8 @@ def read_markdown(opened: Opened, options: SourceOptions) -> Iterator[Draft]:
         SourceError: binary, empty, too long or in no known encoding.
     """
     fields, body = _split(read_characters(opened, options).replace("\r\n", "\n").replace("\r", "\n"))
+    if max(map(len, _BREAK.split(body))) > _LONGEST_PARAGRAPH:
+        raise SourceError(opened.where, f"has a paragraph of more than {_LONGEST_PARAGRAPH:,} characters, which no Markdown article has")
     parser = _parser()
     tokens = parser.parse(body)
     at = next((index for index, token in enumerate(tokens) if token.type == "heading_open"), None)

@@ -21,6 +21,11 @@ from loaders.sources.streams import read_whole
 _DECLARATION_BYTES = 8_192
 _CHARSET = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+# Pictures and fonts that pages saved as one file carry inside.
+_INLINE_FILE = re.compile(r"data:[\w.+/;=-]{0,100};base64,[A-Za-z0-9+/=%\s]*")
+# So many characters of a page may belong to one byte of the longest article. Pages of news are 20 times as long as their text, but none
+# has 2 MB of text; the extraction takes about a second per million characters.
+_MOST_MARKUP = 5
 # Below this many letters what is left of a page is a notice or a menu, not an article.
 _SHORTEST_ARTICLE = 80
 
@@ -38,6 +43,9 @@ def read_page(opened: Opened, options: SourceOptions) -> Iterator[Draft]:
         page = decode(content, opened.charset or _declared_charset(content))
     except ValueError as error:
         raise SourceError(opened.where, str(error)) from error
+    page = _INLINE_FILE.sub("", page)
+    if len(page) > _MOST_MARKUP * options.max_text_bytes:
+        raise SourceError(opened.where, f"has {len(page) / 1e6:.0f} million characters of HTML, too much for one article")
     found, lang = _extract(page, opened)
     text = _without_title(normalise_text((found.text or "").replace("\n", "\n\n")), found.title)
     if sum(map(str.isalpha, text)) < _SHORTEST_ARTICLE:

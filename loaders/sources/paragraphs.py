@@ -9,6 +9,8 @@ from itertools import pairwise
 _SHORTEST_WRAPPED, _LONGEST_WRAPPED = 40, 130
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
+_HYPHENED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
+_WORD_AT_END = re.compile(r"[^\W\d_]+-$")
 # A hyphen before these words stands for a part that follows ("Hard- und Software", "short- and long-term").
 _LINKING = frozenset({"und", "oder", "bis", "sowie", "als", "and", "or", "to"})
 
@@ -26,16 +28,18 @@ def unwrap(text: str, split_words: bool = False) -> str:
     >>> unwrap("Die Siemens Aktiengesellschaft aus München übernimmt\\ndie Firma Altair.\\n\\nEnde", True)
     'Die Siemens Aktiengesellschaft aus München übernimmt die Firma Altair.\\n\\nEnde'
     """
-    return "\n\n".join(_join(paragraph.split("\n"), text, split_words) for paragraph in re.split(r"\n\s*\n", text))
+    hyphened = frozenset(_HYPHENED.findall(text)) if split_words else None
+    return "\n\n".join(_join(paragraph.split("\n"), hyphened) for paragraph in re.split(r"\n\s*\n", text))
 
 
-def _join(lines: list[str], text: str, split_words: bool) -> str:
+def _join(lines: list[str], hyphened: frozenset[str] | None) -> str:
     if len(lines) < 2 or not _wrapped(lines):
         return "\n".join(lines)
-    joined = lines[0].rstrip()
-    for line in lines[1:]:
-        joined = _append(joined, line.strip(), text, split_words)
-    return joined
+    joined = [lines[0].rstrip()]
+    for line in map(str.strip, lines[1:]):
+        joined[-1], gap = _seam(joined[-1], line, hyphened)
+        joined += [gap, line]
+    return "".join(joined)
 
 
 def _wrapped(lines: list[str]) -> bool:
@@ -47,15 +51,19 @@ def _wrapped(lines: list[str]) -> bool:
     return full >= 0.8 * (len(lines) - 1)
 
 
-def _append(joined: str, line: str, text: str, split_words: bool) -> str:
-    first = _FIRST_WORD.match(line)
-    if not _HYPHEN.search(joined) or not first or first[0].casefold() in _LINKING:
-        return f"{joined} {line}"
-    if not split_words or first[0][0].isupper():
-        return joined + line
-    halves = joined.rsplit(None, 1)[-1]
-    hyphened = halves + first[0]
-    return joined + line if hyphened in text else joined[:-1] + line
+def _last_word(line: str) -> str:
+    found = _WORD_AT_END.search(line)
+    return found[0] if found else ""
+
+
+def _seam(line: str, after: str, hyphened: frozenset[str] | None) -> tuple[str, str]:
+    """The line as it ends before the next one, and what comes between them; ``hyphened`` are words that keep their hyphen."""
+    first = _FIRST_WORD.match(after)
+    if not _HYPHEN.search(line) or not first or first[0].casefold() in _LINKING:
+        return line, " "
+    if hyphened is None or first[0][0].isupper() or _last_word(line) + first[0] in hyphened:
+        return line, ""
+    return line[:-1], ""
 
 
 __all__ = ["unwrap"]

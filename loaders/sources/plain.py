@@ -23,6 +23,8 @@ _FRONT_LINE = re.compile(r"([^\W\d_]+):[ \t]*(.*)")
 _LONGEST_HEADLINE = 200
 # The widest encoding takes four bytes for what may be one byte of UTF-8.
 _WIDEST = 4
+# Markup and white space may be as long as the text itself.
+_MOST_MARKUP = 2
 
 
 def read_text(opened: Opened, options: SourceOptions) -> Iterator[Draft]:
@@ -54,9 +56,13 @@ def read_characters(opened: Opened, options: SourceOptions) -> str:
     if is_binary(content[:100_000]):
         raise SourceError(opened.where, f"is {kind_of_binary(content)}, not text")
     try:
-        return decode(content, opened.charset)
+        text = decode(content, opened.charset)
     except ValueError as error:
         raise SourceError(opened.where, str(error)) from error
+    size = len(text.encode("utf-8", "surrogatepass"))
+    if size > _MOST_MARKUP * options.max_text_bytes:
+        raise SourceError(opened.where, too_long(size, options))
+    return text
 
 
 def split_front_block(text: str) -> tuple[dict[str, str], str]:
