@@ -160,8 +160,8 @@ def _read_one(passage: Passage, at: int) -> _Reading | None:
 
 
 def _takes_article(unit: str) -> bool:
-    """ "ein Euro" and "ein Prozent" are amounts, "ein Punkt" is not."""
-    return is_currency(unit) or unit == PERCENT
+    """ "ein Euro" and "ein Gigawatt" are amounts, "ein Punkt" is not."""
+    return unit not in ("points", POINTS)
 
 
 def _is_minus(passage: Passage, at: int) -> bool:
@@ -278,7 +278,7 @@ def _is_range(passage: Passage, lower: _Reading, upper: _Reading) -> bool:
     if joined and joined[1] == upper.first:
         return words.range_words["opening"].match_before(tokens, _before_hedge(passage, lower.first)) is not None
     between = words.range_words["between"].match(tokens, lower.last)
-    if not between or _hedge_end(passage, between[1]) != upper.first and between[1] != upper.first:
+    if not between or upper.first not in (between[1], _hedge_end(passage, between[1])):
         return False
     changed = words.range_words["to"].match(tokens, lower.last)
     is_change = changed and words.range_words["from"].match_before(tokens, _before_hedge(passage, lower.first))
