@@ -1,0 +1,85 @@
+"""Text → spaCy ``Doc`` with tokens and sentences; no trained pipeline is needed.
+
+spaCy's tokeniser of the language does the words. Sentences end at ``. ! ? …`` and at line ends; a full stop behind an abbreviation
+of ``language.toml``, a number in German ("3. Quartal") or a single letter ("J. Smith") ends none.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from loaders.lexicon import Lexicon
+
+_END = re.compile(r"""[.!?…]+["'”“«»’)\]]*(?=\s+|$)|\n""")
+_CLOSERS = "\"'”“«»’)]"
+
+
+@cache
+def _blank(code: str) -> Language:
+    return spacy.blank(code)
+
+
+def read_doc(text: str, lexicon: Lexicon) -> Doc:
+    """Tokens and sentence starts of an article.
+
+    Args:
+        text: the article; any length.
+        lexicon: words of its language.
+
+    Returns:
+        A spaCy ``Doc`` whose ``text`` is the given one; ``doc.sents`` are its sentences.
+    """
+    nlp = _blank(lexicon.grammar.spacy)
+    nlp.max_length = max(nlp.max_length, len(text) + 1)
+    doc = nlp.make_doc(text)
+    starts = {start for start, _ in find_sentences(text, lexicon)}
+    last = -1
+    for token in doc:
+        token.is_sent_start = token.i == 0 or any(start in starts for start in range(last + 1, token.idx + 1))
+        last = token.idx
+    return doc
+
+
+def find_sentences(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Character spans of the sentences, without the white space around them.
+
+    >>> from kg.ontology import read_ontology
+    >>> from loaders.lexicon import read_lexicon
+    >>> text = "Der Umsatz stieg im 3. Quartal um rd. 5 Prozent. Das sagte Dr. J. Maier."
+    >>> [text[a:b][:9] for a, b in find_sentences(text, read_lexicon(read_ontology(), "de"))]
+    ['Der Umsat', 'Das sagte']
+    """
+    spans, start = [], 0
+    for match in _END.finditer(text):
+        if match[0] != "\n" and not _ends(text, match, lexicon):
+            continue
+        spans.append((start, match.end()))
+        start = match.end()
+    spans.append((start, len(text)))
+    return [trimmed for span in spans if (trimmed := _trim(text, *span))]
+
+
+def _ends(text: str, match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Does the punctuation end a sentence?"""
+    following = text[match.end() :].lstrip(" \t")[:1]
+    if match[0].rstrip(_CLOSERS) != ".":
+        return not following.islower()
+    word = re.search(r"[\w.&]*$", text[max(0, match.start() - 30) : match.start()])
+    last = word[0] if word else ""
+    if last in lexicon.grammar.abbreviations or (len(last) == 1 and last.isalpha()) or following.islower():
+        return False
+    is_ordinal = lexicon.lang == "de" and last.isdigit() and len(last) <= 2
+    return not is_ordinal
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None
