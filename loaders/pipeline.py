@@ -1,0 +1,112 @@
+"""The whole line of one article: language → sentences → mentions → things → statements → :class:`~kg.model.Extraction`.
+
+Only this module sees all stages. A stage takes a reading and gives one back; it knows neither its neighbours nor the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kg import __version__
+from kg.gazetteer import Gazetteers, read_gazetteers
+from kg.model import Document, Extraction, Mention, Refusal, content_id
+from kg.ontology import Ontology, read_ontology
+from loaders.assemble import assemble
+from loaders.coreference import find_things
+from loaders.descriptions import DescriptionFinder, build_description_finder
+from loaders.figures import FigureFinder, build_figure_finder
+from loaders.language import assign_language
+from loaders.lexicon import Lexicon, languages, read_lexicon
+from loaders.literals import LiteralReader, build_literal_reader
+from loaders.mentions import NameFinder, build_name_finder
+from loaders.origins import find_origin_statements
+from loaders.qualifiers import QualifierReader
+from loaders.reading import Reading
+from loaders.relations import RelationFinder, build_relation_finder
+from loaders.roles import RoleFinder, build_role_finder
+from loaders.sentences import find_sentences, read_doc
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """All stages of one language."""
+
+    ontology: Ontology
+    gazetteers: Gazetteers
+    lexicon: Lexicon
+    names: NameFinder
+    descriptions: DescriptionFinder
+    literals: LiteralReader
+    relations: RelationFinder
+    roles: RoleFinder
+    figures: FigureFinder
+
+    def read(self, document: Document) -> Extraction:
+        """Read one article."""
+        reading = Reading(document, read_doc(document.text, self.lexicon), tuple(find_sentences(document.text, self.lexicon)))
+        reading = find_things(replace(reading, mentions=self._mentions(document)))
+        statements = [*self.relations.find(reading), *self.roles.find(reading), *find_origin_statements(reading, self.lexicon), *self.figures.find(reading)]
+        reading = replace(reading, statements=tuple(statements))
+        return assemble(reading, self.ontology, self.gazetteers)
+
+    def _mentions(self, document: Document) -> tuple[Mention, ...]:
+        literals = self.literals.find(document)
+        taken = {position for mention in literals for position in range(mention.start, mention.end)}
+        named = tuple(mention for mention in self.names.find(document) if taken.isdisjoint(range(mention.start, mention.end)))
+        described = self.descriptions.find(document, named)
+        return tuple(sorted((*literals, *named, *described), key=lambda mention: (mention.start, -mention.end)))
+
+
+class Pipeline:
+    """Reads articles of every language that there is a lexicon for; the words of a language are loaded when its first article comes.
+
+    Args:
+        schema: the schema folder; by default the one that came with the program.
+    """
+
+    def __init__(self, schema: Path | None = None) -> None:
+        self.ontology = read_ontology(schema)
+        self.gazetteers = read_gazetteers(self.ontology.folder)
+        self._readers: dict[str, Reader] = {}
+
+    @property
+    def languages(self) -> list[str]:
+        """Codes of the languages with a lexicon."""
+        return languages(self.ontology.folder)
+
+    def version(self) -> str:
+        """Changes whenever the program or a file of the schema does: articles read by another version are read again."""
+        files = sorted(path for path in self.ontology.folder.rglob("*") if path.is_file())
+        return content_id(__version__, *(f"{path.relative_to(self.ontology.folder)}:{content_id(path.read_text(encoding='utf-8'))}" for path in files))
+
+    def extract(self, documents: Iterable[Document | Refusal], lang: str = "auto") -> Iterator[Extraction | Refusal]:
+        """Read articles one by one; refusals pass through.
+
+        Args:
+            documents: as ``loaders.sources.read_sources`` yields them.
+            lang: code of the language of all articles, or ``auto``.
+        """
+        for document in assign_language(documents, lang, self.languages):
+            yield document if isinstance(document, Refusal) else self.reader(document.lang or "").read(document)
+
+    def reader(self, lang: str) -> Reader:
+        """The stages of one language, made on first use.
+
+        Raises:
+            SchemaError: a file of the language is missing or wrong.
+        """
+        if lang not in self._readers:
+            self._readers[lang] = build_reader(self.ontology, self.gazetteers, lang)
+        return self._readers[lang]
+
+
+def build_reader(ontology: Ontology, gazetteers: Gazetteers, lang: str) -> Reader:
+    """Load the words of one language and compile its stages."""
+    lexicon = read_lexicon(ontology, lang)
+    literals = build_literal_reader(lang, ontology.folder)
+    return Reader(
+        ontology, gazetteers, lexicon, build_name_finder(lexicon, gazetteers), build_description_finder(lexicon, gazetteers), literals,
+        build_relation_finder(ontology, lexicon, QualifierReader(literals)), build_role_finder(lexicon), build_figure_finder(ontology, lexicon, literals),
+    )  # fmt: skip
