@@ -10,11 +10,12 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from kg.errors import SourceError
-from loaders.sources.cleaning import normalise_text, one_line
+from loaders.sources.cleaning import normalise_text
 from loaders.sources.draft import Draft
 from loaders.sources.encoding import decode, is_binary
 from loaders.sources.forms import Opened, kind_of_binary
 from loaders.sources.options import SourceOptions
+from loaders.sources.paragraphs import without_headline
 from loaders.sources.streams import read_whole
 
 # Where a page may declare its encoding: browsers look at the first 1,024 bytes, some pages put scripts before it.
@@ -47,7 +48,7 @@ def read_page(opened: Opened, options: SourceOptions) -> Iterator[Draft]:
     if len(page) > _MOST_MARKUP * options.max_text_bytes:
         raise SourceError(opened.where, f"has {len(page) / 1e6:.0f} million characters of HTML, too much for one article")
     found, lang = _extract(page, opened)
-    text = _without_title(normalise_text((found.text or "").replace("\n", "\n\n")), found.title)
+    text = without_headline(normalise_text((found.text or "").replace("\n", "\n\n")), found.title)
     if sum(map(str.isalpha, text)) < _SHORTEST_ARTICLE:
         raise SourceError(opened.where, "no article text is found in the page (only a menu, a notice or a paywall?)")
     yield Draft(opened.where, text, found.title, found.date, lang, _address(found.url, opened.url), found.sitename, origin=opened.origin)
@@ -126,12 +127,6 @@ def _extract(page: str, opened: Opened) -> tuple[Any, str | None]:
     if found is None:
         raise nothing
     return found, language
-
-
-def _without_title(text: str, title: str | None) -> str:
-    """The text without the headline that is repeated above it."""
-    first, gap, rest = text.partition("\n\n")
-    return rest if title and gap and one_line(first).casefold() == one_line(title).casefold() else text
 
 
 def _address(claimed: str | None, actual: str | None) -> str | None:

@@ -15,7 +15,7 @@ from loaders.sources.cleaning import normalise_text, one_line
 from loaders.sources.draft import Draft, too_long
 from loaders.sources.forms import Opened
 from loaders.sources.options import SourceOptions
-from loaders.sources.paragraphs import unwrap
+from loaders.sources.paragraphs import headline_of, reflow, without_headline
 from loaders.sources.streams import read_whole
 
 if TYPE_CHECKING:
@@ -59,17 +59,18 @@ def _article(content: bytes, opened: Opened, options: SourceOptions) -> Draft:
     if reader.is_encrypted and not reader.decrypt(""):
         raise SourceError(opened.where, "the PDF is encrypted; save it without a password first")
     pages = _pages(reader, opened, options)
-    text = unwrap("\n\n".join(_without_running_lines(pages)), split_words=True)
+    text = reflow(list(_without_running_lines(pages)))
     if not any(map(str.isalpha, text)):
         raise SourceError(opened.where, f"the PDF has no text layer ({len(pages)} scanned or empty pages); run text recognition (OCR) on it first")
     about = reader.metadata
     title = one_line((about.title if about else None) or "")
+    title = title if title and not _NO_TITLE.search(title) else headline_of(text) or ""
     written = about.get("/CreationDate") if about else None
     date = _PDF_DATE.match(str(written)) if written else None
     return Draft(
         opened.where,
-        text,
-        title if title and not _NO_TITLE.search(title) else None,
+        without_headline(text, title),
+        title,
         "-".join(date.groups()) if date else None,
         url=opened.url,
         origin=opened.origin,
@@ -88,11 +89,11 @@ def _pages(reader: PdfReader, opened: Opened, options: SourceOptions) -> list[st
 
 
 def _without_running_lines(pages: list[str]) -> Iterator[str]:
-    """The pages without page numbers and without first or last lines that most pages share."""
+    """The lines of all pages without page numbers and without first or last lines that most pages share."""
     edges = Counter(line for page in pages for line in {*page.split("\n")[:2], *page.split("\n")[-2:]})
     running = {line for line, count in edges.items() if count >= max(_LEAST_PAGES, _MOST_OF_PAGES * len(pages))}
     for page in pages:
-        yield "\n".join(line for line in page.split("\n") if line not in running and not _PAGE_NUMBER.fullmatch(line))
+        yield from (line for line in page.split("\n") if line not in running and not _PAGE_NUMBER.fullmatch(line))
 
 
 __all__ = ["read_pdf"]

@@ -12,7 +12,7 @@ from loaders.sources.draft import Draft, too_long
 from loaders.sources.encoding import decode, is_binary
 from loaders.sources.forms import Opened, kind_of_binary
 from loaders.sources.options import SourceOptions
-from loaders.sources.paragraphs import unwrap
+from loaders.sources.paragraphs import headline_of, unwrap
 
 # English and German names of the lines, and the fields of a draft; "" for what is known but not kept.
 FRONT_KEYS = {
@@ -20,7 +20,6 @@ FRONT_KEYS = {
     "quelle": "source", "publisher": "source", "lang": "lang", "language": "lang", "sprache": "lang", "id": "id", "author": "", "autor": "",
 }  # fmt: skip
 _FRONT_LINE = re.compile(r"([^\W\d_]+):[ \t]*(.*)")
-_LONGEST_HEADLINE = 200
 # The widest encoding takes four bytes for what may be one byte of UTF-8.
 _WIDEST = 4
 # Markup and white space may be as long as the text itself.
@@ -37,7 +36,7 @@ def read_text(opened: Opened, options: SourceOptions) -> Iterator[Draft]:
     """
     text = normalise_text(read_characters(opened, options))
     fields, body = split_front_block(text)
-    title = fields.pop("title", None) or _headline(body)
+    title = fields.pop("title", None) or headline_of(body)
     yield replace(draft_of(opened, fields), text=unwrap(body), title=title)
 
 
@@ -82,13 +81,6 @@ def draft_of(opened: Opened, fields: dict[str, str]) -> Draft:
     """A draft without text, from what the article says of itself and where it came from."""
     draft = Draft(opened.where, "", url=opened.url, origin=opened.origin)
     return replace(draft, **fields)
-
-
-def _headline(text: str) -> str | None:
-    first, gap, rest = text.partition("\n\n")
-    if not gap or not rest or "\n" in first or len(first) > _LONGEST_HEADLINE or first.endswith((".", ":", ",", ";")):
-        return None
-    return first
 
 
 __all__ = ["FRONT_KEYS", "draft_of", "read_characters", "read_text", "split_front_block"]
