@@ -1,7 +1,7 @@
-"""Descriptions and origins: "der Münchner Chipkonzern", "the company", "US-Chipriesen", "Munich-based".
+"""Descriptions: "der Münchner Chipkonzern", "the company", "seine Tochter", "she": words that stand for something named elsewhere.
 
-A description is a determiner with a noun of ``names.toml``; an origin is a nationality word, or a place before ``-based``. Both are
-mentions: the one stands for a company or person, the other for a place.
+A description is a determiner with a noun of ``names.toml``, a pronoun, or a demonym ("die Italiener"); it is a mention that
+``loaders.coreference`` links to its antecedent. Origins inside or beside it ("Münchner") are mentions of their place.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.gazetteer import Gazetteers
 from kg.model import Document, Mention
-from kg.nationality import Nationalities
 from loaders.lexicon import Lexicon
+from loaders.origins import OriginFinder, build_origin_finder
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,21 +21,33 @@ class DescriptionFinder:
     """Finds nominal mentions and places of origin in articles of one language."""
 
     nominal: tuple[tuple[str, re.Pattern[str]], ...]
-    pronoun: tuple[tuple[str, re.Pattern[str]], ...]
-    nationalities: Nationalities
+    origins: OriginFinder
 
     def find(self, document: Document, named: tuple[Mention, ...]) -> tuple[Mention, ...]:
         """Nominal mentions and origins that no named mention covers, in text order."""
         covered = {position for mention in named for position in range(mention.start, mention.end)}
-        found = [mention for mention in self._all(document.text) if mention.start not in covered and mention.end - 1 not in covered]
-        return tuple(sorted(found, key=lambda mention: (mention.start, -mention.end)))
+        free = [mention for mention in self._all(document.text) if mention.start not in covered and mention.end - 1 not in covered]
+        return tuple(sorted(dict.fromkeys(free), key=lambda mention: (mention.start, -mention.end)))
 
     def _all(self, text: str) -> Iterator[Mention]:
         for kind, pattern in self.nominal:
             for match in pattern.finditer(text):
                 yield Mention(match.start(), match.end(), match[0], kind, "nominal")
-        for kind, pattern in self.pronoun:
-            for match in pattern.finditer(text):
-                yield Mention(match.start(), match.end(), match[0], kind, "nominal")
-        for origin in self.nationalities.find(text):
-            yield Mention(origin.start, origin.end, text[origin.start : origin.end], "Place", "named", origin.name)
+        yield from self.origins.find_demonyms(text)
+        yield from self.origins.find(text)
+
+
+def build_description_finder(lexicon: Lexicon, gazetteers: Gazetteers) -> DescriptionFinder:
+    """Compile the nouns and pronouns of one language."""
+    determiners = "|".join(sorted(lexicon.grammar.determiners))
+    compounds = lexicon.grammar.verb_second
+    nominal = []
+    for kind, words in lexicon.names.nouns.items():
+        if kind not in ("Company", "Organization", "Person"):
+            continue
+        head = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+        before, ending = (r"[\w-]*", r"(?:s|es|n|en)?") if compounds else (r"(?:[\w-]+-)?", "")
+        nominal.append((kind, re.compile(rf"(?<!\w)(?:{determiners}) (?:[\w.-]+ ){{0,2}}?{before}(?:{head}){ending}(?!\w)(?!-)", re.IGNORECASE)))
+    for kind, words in lexicon.names.pronouns.items():
+        nominal.append((kind, re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)))
+    return DescriptionFinder(tuple(nominal), build_origin_finder(lexicon, gazetteers))

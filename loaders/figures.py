@@ -61,7 +61,7 @@ class FigureFinder:
     def _figure(self, reading: Reading, metric: str, match: re.Match[str], mention: Mention, amount: Amount, span: tuple[int, int]) -> Figure | None:
         between = reading.document.text[min(match.start(), mention.start) : max(match.end(), mention.end)]
         units = self.ontology.metrics[metric].units
-        period = next((p for m in reading.mentions if m.type == "Date" and span[0] <= m.start < span[1] and (p := self.literals.period(reading, m))), None)
+        period = next((p for m in reading.mentions if m.type == "Date" and span[0] <= m.start < span[1] and (p := self.literals.date(reading, m))), None)
         is_currency = len(amount.unit) == 3 and amount.unit.isupper()
         if amount.unit == "percent" and metric in ("revenue", "profit", "orders") and (self.up.search(between) or self.down.search(between)):
             return Figure("growth", self._signed(amount.value, between), "percent", period, match[0])

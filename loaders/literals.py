@@ -10,7 +10,7 @@ from kg.model import Amount, Document, Mention
 from loaders.amount_words import AmountWords, read_amount_words
 from loaders.amounts import find_amounts, parse_amount
 from loaders.date_words import DateWords, read_date_words
-from loaders.dates import find_dates, parse_date, parse_period
+from loaders.dates import find_dates, parse_date
 from loaders.reading import Reading
 
 
@@ -23,20 +23,20 @@ class LiteralReader:
 
     def find(self, document: Document) -> tuple[Mention, ...]:
         """Money, Percent, Number and Date mentions in text order."""
-        found = [*find_amounts(document.text, self.amounts), *find_dates(document.text, self.dates)]
-        return tuple(sorted((literal.mention for literal in found), key=lambda mention: mention.start))
+        dates = find_dates(document.text, self.dates)
+        taken = {position for mention in dates for position in range(mention.start, mention.end)}
+        amounts = [found.mention for found in find_amounts(document.text, self.amounts) if taken.isdisjoint(range(found.mention.start, found.mention.end))]
+        return tuple(sorted((*dates, *amounts), key=lambda mention: mention.start))
 
     def amount(self, reading: Reading, mention: Mention) -> Amount | None:
         """Value, unit and hedge of a Money, Percent or Number mention; ``None`` if its words say none."""
-        return parse_amount(mention.text, self.amounts)
+        text = reading.document.text
+        return parse_amount(mention.text, self.amounts, before=text[: mention.start], after=text[mention.end :])
 
     def date(self, reading: Reading, mention: Mention) -> str | None:
         """The day, month or year that the words mean in this article."""
-        return parse_date(mention.text, self.dates, published(reading.document))
-
-    def period(self, reading: Reading, mention: Mention) -> str | None:
-        """The same as a span that a figure was measured over ("2025-Q2")."""
-        return parse_period(mention.text, self.dates, published(reading.document))
+        text = reading.document.text
+        return parse_date(mention.text, self.dates, published(reading.document), before=text[: mention.start], after=text[mention.end :])
 
 
 def published(document: Document) -> date | None:
