@@ -99,7 +99,11 @@ def test_the_load_waits_for_a_healthy_server_and_only_reads_the_articles(compose
 
 def test_the_server_fits_a_laptop(compose: dict[str, Any]) -> None:
     environment = compose["services"]["neo4j"]["environment"]
-    sizes = [int(value.removesuffix("m")) for key, value in environment.items() if key in ("NEO4J_server_memory_heap_max__size", "NEO4J_server_memory_pagecache_size")]
+    sizes = [
+        int(value.removesuffix("m"))
+        for key, value in environment.items()
+        if key in ("NEO4J_server_memory_heap_max__size", "NEO4J_server_memory_pagecache_size")
+    ]
     assert len(sizes) == 2
     assert sum(sizes) <= 1024
 
