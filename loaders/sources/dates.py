@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 from collections.abc import Iterator
 from email.utils import parsedate_tz
@@ -11,8 +10,10 @@ from functools import cache
 
 # No newspaper is older than 1605; what is far in the future is a misprint.
 _FIRST_YEAR, _LAST_YEAR = 1600, 2200
+# Unix times from March 1973; up to the year 2170 they count seconds, above milliseconds.
+_FIRST_SECOND, _LAST_SECOND, _LAST_MILLISECOND = 1e8, 6.3e9, 6.3e12
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,].*|Z)?$", re.DOTALL)
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}.*)?$")
+_COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:T?\d{4,6}.*)?$")
 _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\b")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\b")
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:\.|st|nd|rd|th)?\s*(?:of\s+)?([^\W\d_]{3,})\.?,?\s+(\d{4})\b")
@@ -38,18 +39,17 @@ def parse_date(written: str) -> str | None:
 
 
 def date_of_timestamp(seconds: float) -> str | None:
-    """The day (UTC) of a Unix time in seconds, or in milliseconds if it is too large for seconds.
+    """The day (UTC) of a Unix time in seconds, or in milliseconds if it is too large for seconds; eight digits are a day.
 
     >>> date_of_timestamp(1758844800), date_of_timestamp(1758844800000), date_of_timestamp(20250926)
     ('2025-09-26', '2025-09-26', '2025-09-26')
     """
-    if not math.isfinite(seconds):
+    if not 0 < seconds < _LAST_MILLISECOND:
         return None
-    if seconds == int(seconds) and (compact := parse_date(str(int(seconds)))):
-        return compact
-    if not 1e8 <= seconds < 1e13:
-        return None
-    return dt.datetime.fromtimestamp(seconds / (1000 if seconds >= 1e11 else 1), tz=dt.UTC).date().isoformat()
+    if seconds < _FIRST_SECOND:
+        return parse_date(str(int(seconds)))
+    day = dt.datetime.fromtimestamp(seconds / (1000 if seconds >= _LAST_SECOND else 1), tz=dt.UTC).date()
+    return day.isoformat()
 
 
 def date_of_name(name: str) -> str | None:

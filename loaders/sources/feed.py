@@ -17,8 +17,8 @@ from loaders.sources.options import SourceOptions
 from loaders.sources.page import html_to_text
 from loaders.sources.streams import read_whole
 
-# A description (RSS allows a summary or the whole article in it) of so many characters is more than a teaser: two paragraphs.
-_SHORTEST_DESCRIPTION = 600
+# RSS allows a summary or the whole article as description; teasers have 100 to 300 characters.
+_SHORTEST_DESCRIPTION = 400
 # How texts end that go on elsewhere.
 _CUT_OFF = re.compile(r"(?:\[(?:…|\.\.\.|&hellip;)\]|…|\.\.\.|\b(?:read more|continue reading|weiterlesen|mehr lesen|zum artikel))[\s.»›>→]*$", re.IGNORECASE)
 
@@ -62,17 +62,11 @@ def _article(entry: Any, feed: Any, where: str, opened: Opened) -> Draft | Refus
 
 def _text(entry: Any) -> tuple[str, bool]:
     """The longest text of an entry, and whether it is the whole article."""
-    contents = [_plain(piece) for piece in entry.get("content", ())]
+    content = max((_plain(piece) for piece in entry.get("content", ())), key=len, default="")
     summary = _plain(entry.get("summary_detail") or {})
-    content = max(contents, key=len, default="")
-    if len(content) > len(summary) or (content and content == summary and _has_own_content(entry)):
+    if content and len(content) >= len(summary):
         return content, not _CUT_OFF.search(content)
     return summary, len(summary) >= _SHORTEST_DESCRIPTION and not _CUT_OFF.search(summary)
-
-
-def _has_own_content(entry: Any) -> bool:
-    """Whether content and summary are two elements: feedparser gives a lone description out as both in some formats."""
-    return "summary" in entry and "content" in entry
 
 
 def _plain(piece: Any) -> str:
