@@ -1,0 +1,83 @@
+"""The command ``kg``: parses, calls one function, prints. Commands are imported when they are called, so that ``kg --help`` is quick."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import rich_click as click
+
+from kg import __version__
+from kg.errors import KgError
+
+# name: (module, what the list of commands says)
+COMMANDS = {
+    "demo": ("articles", "Read the bundled example articles into a fresh graph and look at it."),
+    "extract": ("articles", "Print what articles say as JSON, one line each; touches no store."),
+    "load": ("articles", "Read articles into the store."),
+    "retract": ("articles", "Take an article and all that rests on it alone out of the graph."),
+    "report": ("reports", "List, show and run the saved reports."),
+    "query": ("reports", "Run one read-only Cypher query."),
+    "show": ("look", "Everything known of one company, person, product or place."),
+    "why": ("look", "The sentences that a claim rests on."),
+    "export": ("exports", "Write the graph to a file in another format."),
+    "store": ("upkeep", "Which store, how big; stop the embedded one's process."),
+    "schema": ("upkeep", "Check the ontology files; make indexes and constraints."),
+    "doctor": ("upkeep", "What is installed, what answers, and what to do about what does not."),
+}
+
+EPILOG = "Try `kg demo` first. `kg COMMAND --help` shows examples. Data goes to stdout, progress and remarks to stderr."
+
+
+class LazyGroup(click.RichGroup):
+    """A group that knows its commands by name and imports one when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order of :data:`COMMANDS`."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of a command; for the help page a stand-in with its one line will do."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, line = COMMANDS[cmd_name]
+        if ctx.protected_args or ctx.args or ctx.resilient_parsing or _is_called(cmd_name):
+            command: click.Command = getattr(import_module(f"kg.cli.{module}"), cmd_name)
+            return command
+        return click.Command(cmd_name, help=line)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with a likely spelling where the command is unknown."""
+        if args and args[0] in COMMANDS:
+            module, _ = COMMANDS[args[0]]
+            return args[0], getattr(import_module(f"kg.cli.{module}"), args[0]), args[1:]
+        return super().resolve_command(ctx, args)
+
+
+def _is_called(name: str) -> bool:
+    return name in sys.argv[1:2]
+
+
+@click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kg")
+def cli() -> None:
+    """Company knowledge graphs from news articles: who partners with, owns, sues, builds, and the sentence that proves it."""
+
+
+def main() -> None:
+    """Entry point: errors become one line and the exit code of their kind (see ``kg.errors``)."""
+    try:
+        code = cli(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.exceptions.Abort:
+        click.echo("stopped", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except KgError as error:
+        click.echo(f"kg: {error}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
