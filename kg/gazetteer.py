@@ -86,6 +86,7 @@ class Gazetteers:
     folder: Path
     _rows: list[Entry | _Row] = field(default_factory=list, repr=False)
     _index: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
+    _by_hand: dict[int, None] = field(default_factory=dict, repr=False)
 
     def find_all(self, name: str, entity_type: str | None = None) -> list[Entry]:
         """Every entry that bears this name, the likeliest first: kept by hand before listed, a country before a town."""
@@ -96,14 +97,20 @@ class Gazetteers:
         return next((entry for _, entry in self._held(name, entity_type)), None)
 
     def entries(self, entity_type: str | None = None) -> Iterator[Entry]:
-        """All entries, each once."""
-        return (entry for entry in map(self._entry, range(len(self._rows))) if entity_type in (None, entry.type))
+        """All entries, each once, those kept by hand first."""
+        numbers = dict.fromkeys((*self._by_hand, *range(len(self._rows))))
+        return (entry for entry in map(self._entry, numbers) if entity_type in (None, entry.type))
 
     def surfaces(self, lang: str | None = None) -> Iterator[Surface]:
-        """The names to look for in a text of this language, those of no language among them; ``None``: the names of all."""
+        """The names to look for in a text of this language, those of no language among them; ``None``: the names of all.
+
+        Each name comes once, with the likeliest entry that bears it.
+        """
+        seen = set()
         for entry in self.entries():
             for name in entry.names:
-                if lang is None or name.lang in (None, lang):
+                if (lang is None or name.lang in (None, lang)) and name.text not in seen:
+                    seen.add(name.text)
                     yield Surface(name.text, entry, name.ambiguous)
 
     def _held(self, name: str, entity_type: str | None) -> Iterator[tuple[int, Entry]]:
@@ -129,14 +136,24 @@ class Gazetteers:
             rows.append(row)
 
     def _add(self, entry: Entry) -> None:
-        """An entry kept by hand: it joins the one that bears its name, and wins its names from the lists."""
-        number, known = next(self._held(entry.name, entry.type), (len(self._rows), None))
+        """An entry kept by hand: it joins the one that is meant by its name, and wins its names from the lists."""
+        held = ((number, known) for number, known in self._held(entry.name, entry.type) if _same(known, entry))
+        number, known = next(held, (len(self._rows), None))
         if known is None:
             self._rows.append(entry)
         else:
             self._rows[number] = _joined(known, entry)
+        self._by_hand[number] = None
         for form in {normal_form(name.text): None for name in entry.names}:
             self._index[form] = (number, *(other for other in self._index.get(form, ()) if other != number))
+
+
+def _same(known: Entry, added: Entry) -> bool:
+    """Is the added entry, which bears a name of the known one, that one? Not if it says another key, kind or country."""
+    if known.key == added.key:
+        return True
+    unlike = any(getattr(added, part) not in (None, getattr(known, part)) for part in ("kind", "country"))
+    return added.key == normal_form(added.name) and not unlike
 
 
 def _joined(known: Entry, added: Entry) -> Entry:
