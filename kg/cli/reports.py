@@ -1,0 +1,124 @@
+"""``kg report`` and ``kg query``: saved and own questions to the graph, read only on either store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import rich_click as click
+
+from kg.cli.options import format_option, opened, read_schema, schema_option, store_options
+from kg.cli.output import print_rows
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.reports import Report
+
+_QUERIES = click.option(
+    "--queries", envvar="KG_QUERIES", default=None, type=click.Path(exists=True, file_okay=False, path_type=Path), help="Your own folder of reports."
+)
+_ANY = {"ignore_unknown_options": True, "allow_extra_args": True}
+
+
+@click.group(epilog="Examples: kg report list | kg report run relations-of-company --company Alibaba | kg report show who-builds-where")
+def report() -> None:
+    """List, show and run the saved reports (Cypher files of ``queries/``)."""
+
+
+def _reports(queries: Path | None, schema: Path | None) -> dict[str, Report]:
+    from kg.reports import read_reports
+
+    return read_reports(queries, read_schema(schema))
+
+
+@report.command("list")
+@_QUERIES
+@schema_option
+@format_option
+def list_reports(queries: Path | None, schema: Path | None, form: str) -> None:
+    """All reports with the question that each answers."""
+    rows = ({"report": r.name, "group": r.group, "answers": r.answers} for r in _reports(queries, schema).values())
+    print_rows(rows, form)
+
+
+@report.command("show")
+@click.argument("name")
+@_QUERIES
+@schema_option
+def show_report(name: str, queries: Path | None, schema: Path | None) -> None:
+    """The Cypher of a report, ready to paste into Neo4j Browser."""
+    from kg.reports import find_report
+
+    click.echo(find_report(_reports(queries, schema), name).cypher, nl=False)
+
+
+@report.command("run", context_settings=_ANY, epilog="Example: kg report run deals-in-period --since 2025-01-01 --format csv")
+@click.argument("name")
+@store_options
+@_QUERIES
+@schema_option
+@format_option
+@click.pass_context
+def run(ctx: click.Context, name: str, store: str, user: str, database: str | None, queries: Path | None, schema: Path | None, form: str) -> None:
+    """Run a report. Its parameters are options: ``--company Alibaba``; ``kg report show NAME`` lists them."""
+    from kg.reports import find_report, run_report
+
+    found = find_report(_reports(queries, schema), name)
+    parameters = read_options(ctx.args)
+    with opened(store, user, database) as target:
+        count = print_rows(run_report(target, found, parameters), form, found.title, [column.name for column in found.columns])
+    if not count and form == "table":
+        click.echo("nothing found", err=True)
+
+
+def read_options(words: list[str]) -> dict[str, str]:
+    """``--name value`` and ``--name=value`` pairs as a dict; a hyphen in a name stands for an underscore.
+
+    Raises:
+        UsageError: a value is missing, or a word is no option.
+    """
+    found, rest = {}, iter(words)
+    for word in rest:
+        if not word.startswith("--") or len(word) < 3:
+            raise UsageError(f"{word!r} is no parameter; write --name value")
+        name, equals, value = word[2:].partition("=")
+        if not equals:
+            given = next(rest, None)
+            if given is None:
+                raise UsageError(f"--{name} wants a value; write --{name} value")
+            value = given
+        found[name.replace("-", "_")] = value
+    return found
+
+
+@click.command(epilog="Examples: kg query \"MATCH (c:Company) RETURN c.name ORDER BY c.name LIMIT 5\" | kg query --file mine.cypher --param company=Alibaba")
+@click.argument("cypher", required=False)
+@click.option("--file", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Read the query from a file.")
+@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of the query; JSON where it reads as such, else text.")
+@store_options
+@format_option
+def query(cypher: str | None, file: Path | None, params: tuple[str, ...], store: str, user: str, database: str | None, form: str) -> None:
+    """Run one read-only Cypher query."""
+    from kg.reports import check_query
+
+    if (cypher is None) == (file is None):
+        raise UsageError("give the query either as an argument or with --file")
+    text = file.read_text(encoding="utf-8") if file else cypher or ""
+    check_query(text)
+    with opened(store, user, database) as target:
+        print_rows(target.read(text, _parameters(params)), form)
+
+
+def _parameters(params: tuple[str, ...]) -> dict[str, object]:
+    import json
+
+    found: dict[str, object] = {}
+    for pair in params:
+        name, equals, value = pair.partition("=")
+        if not equals or not name.isidentifier():
+            raise UsageError(f"--param {pair!r}: write NAME=VALUE")
+        try:
+            found[name] = json.loads(value)
+        except ValueError:
+            found[name] = value
+    return found

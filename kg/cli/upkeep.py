@@ -1,0 +1,109 @@
+"""``kg store``, ``kg schema``, ``kg doctor``: what is there, whether it is well, and what to do where it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import rich_click as click
+
+from kg.cli.options import format_option, opened, read_schema, schema_option, store_option, store_options
+from kg.cli.output import print_rows
+from kg.errors import KgError, SchemaError, UsageError
+
+_PACKAGES = ("neo4j", "arcadedb-embedded", "spacy", "rdflib", "networkx", "click", "trafilatura", "pypdf", "feedparser")
+
+
+@click.group()
+def store() -> None:
+    """Which store, how big; stop the embedded one's process."""
+
+
+@store.command("status")
+@store_options
+@format_option
+def status(store: str, user: str, database: str | None, form: str) -> None:
+    """Kind, version, size and what is in it."""
+    with opened(store, user, database) as target:
+        print_rows([target.status()], form)
+
+
+@store.command("stop")
+@store_option
+def stop(store: str) -> None:
+    """End the process of an embedded store (it ends by itself when idle)."""
+    from kg.store.embedded import stop_embedded
+
+    if "://" in store:
+        raise UsageError(f"{store} is a server of its own; name the folder of an embedded store")
+    click.echo("stopped" if stop_embedded(Path(store)) else "was not running", err=True)
+
+
+@click.group()
+def schema() -> None:
+    """Check the ontology files; make indexes and constraints in the store."""
+
+
+@schema.command("check")
+@schema_option
+@click.pass_context
+def check(ctx: click.Context, schema: Path | None) -> None:
+    """Read every file of the schema folder and of the reports; name file, key and remedy of what is wrong."""
+    problems = list(_problems(schema))
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    if not problems:
+        click.echo("the schema is right")
+    ctx.exit(SchemaError.exit_code if problems else 0)
+
+
+def _problems(folder: Path | None) -> Iterator[SchemaError]:
+    from kg.reports import read_reports
+    from loaders.schema_check import check_schema
+
+    found = check_schema(folder)
+    yield from found
+    if not found:
+        try:
+            read_reports(None, read_schema(folder))
+        except SchemaError as error:
+            yield error
+
+
+@schema.command("apply")
+@schema_option
+@store_options
+def apply(schema: Path | None, store: str, user: str, database: str | None) -> None:
+    """Make the constraints and indexes of the ontology in the store."""
+    with opened(store, user, database) as target:
+        target.apply_schema(read_schema(schema))
+    click.echo("constraints and indexes are there", err=True)
+
+
+@click.command()
+@store_options
+@schema_option
+@format_option
+@click.pass_context
+def doctor(ctx: click.Context, store: str, user: str, database: str | None, schema: Path | None, form: str) -> None:
+    """What is installed, which store answers, and what to do about what is not."""
+    rows = list(_diagnose(store, user, database, schema))
+    print_rows(rows, form)
+    ctx.exit(0 if all(row["well"] for row in rows) else 3)
+
+
+def _diagnose(store: str, user: str, database: str | None, schema: Path | None) -> Iterator[dict[str, object]]:
+    for package in _PACKAGES:
+        try:
+            yield {"part": package, "well": True, "found": version(package), "remedy": ""}
+        except PackageNotFoundError:
+            yield {"part": package, "well": False, "found": "missing", "remedy": f"pip install {package}"}
+    problems = list(_problems(schema))
+    yield {"part": "schema", "well": not problems, "found": str(problems[0]) if problems else "right", "remedy": "kg schema check" if problems else ""}
+    try:
+        with opened(store, user, database) as target:
+            state = target.status()
+        yield {"part": "store", "well": True, "found": f"{state['kind']} {state['version']} at {store}", "remedy": ""}
+    except KgError as error:
+        yield {"part": "store", "well": False, "found": str(error), "remedy": "start it, or name another with --store"}
