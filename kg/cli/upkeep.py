@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import rich_click as click
 
 from kg.cli.options import format_option, opened, read_schema, schema_option, store_option, store_options
 from kg.cli.output import print_rows
 from kg.errors import KgError, SchemaError, UsageError
+
+if TYPE_CHECKING:
+    from kg.store.client import Store
 
 _PACKAGES = ("neo4j", "arcadedb-embedded", "spacy", "rdflib", "networkx", "click", "trafilatura", "pypdf", "feedparser")
 
@@ -26,7 +31,13 @@ def store() -> None:
 def status(store: str, user: str, database: str | None, form: str) -> None:
     """Kind, version, size and what is in it."""
     with opened(store, user, database) as target:
-        print_rows([target.status()], form)
+        print_rows([_state(target)], form)
+
+
+def _state(target: Store) -> dict[str, object]:
+    state = target.status()
+    plain = {field.name: getattr(state, field.name) for field in fields(state) if field.name != "counts"}
+    return {**plain, **state.counts}
 
 
 @store.command("stop")
@@ -104,6 +115,6 @@ def _diagnose(store: str, user: str, database: str | None, schema: Path | None) 
     try:
         with opened(store, user, database) as target:
             state = target.status()
-        yield {"part": "store", "well": True, "found": f"{state['kind']} {state['version']} at {store}", "remedy": ""}
+        yield {"part": "store", "well": True, "found": f"{state.kind} ({state.engine}) at {store}", "remedy": ""}
     except KgError as error:
         yield {"part": "store", "well": False, "found": str(error), "remedy": "start it, or name another with --store"}
