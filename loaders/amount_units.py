@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from loaders.amount_words import AmountWords, CurrencyWord
@@ -21,6 +22,11 @@ class Unit:
     name: str
     factor: float
     end: int
+
+    @property
+    def is_money(self) -> bool:
+        """Is it a currency?"""
+        return is_currency(self.name)
 
 
 def is_currency(unit: str) -> bool:
@@ -53,13 +59,25 @@ class Passage:
         return 0 <= at < len(self.tokens) and self.tokens[at].glued
 
     def nearest_code(self, currency: CurrencyWord, place: int) -> str:
-        """Whose crowns? The country that is named nearest to ``place`` decides, else the usual one."""
+        """Whose crowns? A country beside the same word elsewhere ("dänische Kronen"), else the nearest country (before it counts double), else the usual."""
         name = currency.words[0]
         if name not in self._clues:
-            beginnings = "|".join(map(re.escape, sorted(currency.by, key=len, reverse=True)))
-            found = re.finditer(rf"(?<![^\W\d_])(?:{beginnings})", self.text, re.IGNORECASE) if beginnings else ()
-            self._clues[name] = [(match.start(), currency.by[match.group().lower()]) for match in found]
-        return min(self._clues[name], key=lambda clue: abs(clue[0] - place), default=(0, currency.code))[1]
+            self._clues[name] = self._find_clues(currency)
+        clues = self._clues[name]
+        behind = bisect_left(clues, (place, ""))
+        around = clues[max(0, behind - 1) : behind + 1]
+        return min(around, key=lambda clue: (place - clue[0]) if clue[0] <= place else 2 * (clue[0] - place), default=(0, currency.code))[1]
+
+    def _find_clues(self, currency: CurrencyWord) -> list[tuple[int, str]]:
+        """Where the text names one of the countries of a currency; only those that stand beside its word, if there are any."""
+        beginnings = "|".join(map(re.escape, sorted(currency.by, key=len, reverse=True)))
+        words = "|".join(map(re.escape, currency.words))
+        for tail in (rf"\w{{0,20}}[ -](?:{words})\b", ""):
+            found = re.finditer(rf"(?<![^\W\d_])({beginnings}){tail}", self.text, re.IGNORECASE)
+            clues = [(match.start(), currency.by[match[1].lower()]) for match in found]
+            if clues:
+                return clues
+        return []
 
 
 def read_prefix(passage: Passage, at: int) -> Unit | None:

@@ -17,13 +17,14 @@ from kg.errors import SchemaError
 from kg.model import Hedge
 from kg.ontology import SchemaModel, check_record, read_toml, short
 from kg.resources import resource_folder
-from loaders.tokens import Phrases, Token
+from loaders.tokens import Phrases, Token, tokenize
 
 Word = Annotated[str, StringConstraints(min_length=1)]
 Words = tuple[Word, ...]
 Lowered = Annotated[frozenset[str], AfterValidator(lambda words: frozenset(word.lower() for word in words))]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Positive = Annotated[float, Field(gt=0)]
+_LONGEST_NUMBER = 20  # signs; "1.000.000.000.000,50" has 20
 _LONGEST_NUMERAL = 40  # letters; "siebenhundertsiebenundsiebzigtausend" has 36
 
 
@@ -102,6 +103,8 @@ class NounWords(SchemaModel):
     people: Words
     things: Words
     people_before: Words
+    count_before: Words
+    money: Words
     time: Lowered
     of: Words
 
@@ -111,6 +114,8 @@ class NameRules(SchemaModel):
 
     before: Words
     capital_nouns: bool
+    adjective_endings: Words = ()
+    plural_endings: Words = ()
 
 
 class StandAlone(SchemaModel):
@@ -162,6 +167,9 @@ class AmountWords:
     things: Phrases[bool]
     heads: Mapping[str, Words]
     people_before: Phrases[bool]
+    count_cues: Phrases[bool]
+    count_endings: Words
+    money_nouns: Phrases[bool]
     of: Phrases[bool]
     name_before: Phrases[bool]
     _digits: re.Pattern[str]
@@ -176,6 +184,8 @@ class AmountWords:
         >>> words.parse_digits("1.234,5"), words.parse_digits("53 000"), words.parse_digits("24.09.2025")
         (1234.5, 53000.0, None)
         """
+        if len(digits) > _LONGEST_NUMBER:
+            return None
         if self._group.fullmatch(digits):
             whole, _, rest = digits.partition(self.file.numbers.decimal)
             return float(re.sub(r"\D", "", whole) + "." + (rest or "0"))
@@ -205,9 +215,13 @@ class AmountWords:
             if found:
                 return unit, found[1]
         for unit, heads in self.heads.items():
-            if tokens[at].low.endswith(heads):
+            if heads and tokens[at].low.endswith(heads):
                 return unit, at + 1
         return None
+
+    def is_people(self, word: str) -> bool:
+        """Is ``word`` one for people ("nutzer", "employees")?"""
+        return word.endswith(self.heads["people"] or ("\0",)) or self.people.match(tokenize(word), 0) is not None
 
     def counted_hyphenated(self, tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
         """The same for compounds with hyphens ("IT-Stellen"): the last part decides."""
@@ -292,6 +306,9 @@ def _compile(lang: str, units: UnitFile, file: AmountFile) -> AmountWords:
         things=_set([word.removeprefix("-") for word in nouns.things]),
         heads={unit: tuple(w[1:].lower() for w in words if w.startswith("-")) for unit, words in (("people", nouns.people), ("units", nouns.things))},
         people_before=_set(nouns.people_before),
+        count_cues=_set([word.removeprefix("-") for word in nouns.count_before]),
+        count_endings=tuple(word[1:].lower() for word in nouns.count_before if word.startswith("-")),
+        money_nouns=_set(nouns.money),
         of=_set(nouns.of),
         name_before=_set(file.names.before),
         _digits=re.compile(r"\d+(?:[.,]\d+)?"),

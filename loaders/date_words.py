@@ -79,6 +79,7 @@ class FixedWord(SchemaModel):
     day: Annotated[int, Field(ge=1, le=31)] | None = None
     anchored: bool = False
     turn: bool = False
+    reported: bool = False
 
 
 class Around(SchemaModel):
@@ -100,14 +101,17 @@ class LeadWords(SchemaModel):
     since: Words
     until: Words
     skip: Words
+    never: Words = ()
+    articles: Lowered = frozenset()
 
 
 class YearLinks(SchemaModel):
     """``[of_year]``."""
 
     words: Words
-    weak_months: frozenset[str] = frozenset()
+    weak_words: frozenset[str] = frozenset()
     year_nouns: Words
+    open_words: Lowered = frozenset()
 
 
 class DateFile(SchemaModel):
@@ -135,7 +139,10 @@ class DateFile(SchemaModel):
 
 @dataclass(frozen=True, slots=True)
 class DateWords:
-    """All that is known about dates in one language, ready for looking up; ``amounts`` reads the numbers in them."""
+    """All that is known about dates in one language, ready for looking up.
+
+    ``amounts`` reads the numbers in them; ``starts`` are the words that a date may begin with, numbers and weekdays apart.
+    """
 
     lang: str
     file: DateFile
@@ -168,6 +175,8 @@ class DateWords:
     leads: Phrases[str]
     of_year: Phrases[bool]
     year_nouns: Phrases[bool]
+    starts: frozenset[str]
+    weekday_starts: tuple[str, ...]
 
 
 def read_date_words(lang: str, folder: Path | None = None, *, amounts: AmountWords | None = None) -> DateWords:
@@ -227,8 +236,15 @@ def _directions(words: DirectionWords) -> Phrases[Direction]:
 
 def _compile(lang: str, file: DateFile, amounts: AmountWords) -> DateWords:
     periods, leads = file.periods, file.leads
-    lead_table = dict.fromkeys(leads.skip, "skip") | dict.fromkeys(leads.until, "until") | dict.fromkeys(leads.since, "since")
+    lead_table = (
+        dict.fromkeys(leads.never, "never") | dict.fromkeys(leads.skip, "skip") | dict.fromkeys(leads.until, "until") | dict.fromkeys(leads.since, "since")
+    )
     units: dict[str, TimeUnit] = {word: unit for unit, words in file.units.items() for word in words}
+    first_words = _set(
+        (*file.months, *file.seasons, *file.parts.words, *file.ordinals, *(w for ws in file.units.values() for w in ws), *periods.first, *file.named_quarters)
+        + (*file.business_years.words, *file.fixed, *file.fixed_cased, *file.ago.before, *file.ahead.before, *file.of_year.year_nouns)
+    )
+    numbers = amounts.file.numbers
     return DateWords(
         lang=lang,
         file=file,
@@ -261,6 +277,8 @@ def _compile(lang: str, file: DateFile, amounts: AmountWords) -> DateWords:
         leads=Phrases(lead_table),
         of_year=_set(file.of_year.words),
         year_nouns=_set(file.of_year.year_nouns),
+        starts=first_words.firsts | _directions(file.directions).firsts | amounts.hedges.firsts | numbers.weak | numbers.half | {"q", "h"},
+        weekday_starts=tuple(name.lower() for name in file.weekdays.names),
     )
 
 

@@ -10,8 +10,9 @@ from datetime import date
 
 from kg.model import Mention
 from loaders.amount_units import Passage
-from loaders.date_readers import Page, read_moment
-from loaders.date_words import DateWords
+from loaders.date_page import Page
+from loaders.date_readers import read_moment
+from loaders.date_words import DateWords, Direction
 from loaders.periods import Moment, resolve
 
 _CONTEXT = 80  # characters around the words that parse_date looks at: "bis", "vor", "since"
@@ -30,14 +31,21 @@ def find_dates(text: str, words: DateWords) -> list[Mention]:
     """
     page = Page(Passage(text, words.amounts), words)
     tokens = page.passage.tokens
-    found, at = [], 0
+    found: list[Mention] = []
+    at = 0
     while at < len(tokens):
         reading = read_moment(page, at)
-        if reading:
-            start, end = tokens[at].start, tokens[reading[1] - 1].end
+        if reading and _lead(page, at) != "never":
+            begin = at - (page.low(at - 1) in words.file.leads.articles and not _is_plain(reading[0]))
+            start, end = tokens[begin].start, tokens[reading[1] - 1].end
             found.append(Mention(start, end, text[start:end], "Date", "literal"))
         at = reading[1] if reading else at + 1
     return found
+
+
+def _is_plain(moment: Moment) -> bool:
+    """A bare year, month or weekday, which "the" before it does not belong to ("the May meeting")."""
+    return not (moment.unit or moment.quarter or moment.half or moment.first_months or moment.to_month or moment.season or moment.split)
 
 
 def parse_date(
@@ -76,16 +84,21 @@ def parse_date(
 
 def _moment(words_of_date: str, words: DateWords, before: str, after: str) -> Moment | None:
     """The first moment that begins inside the words; with their surroundings if they need them."""
-    page = Page(Passage(before + words_of_date + after, words.amounts), words)
+    page = Page(Passage(before + words_of_date + after, words.amounts), words, asked=True)
     tokens = page.passage.tokens
     start, end = len(before), len(before) + len(words_of_date)
     inside = [n for n, token in enumerate(tokens) if start <= token.start < end]
     for at in inside:
         reading = read_moment(page, at)
         if reading:
-            lead = words.leads.match_before(tokens, at)
-            return replace(reading[0], lead=_lead(page, at)) if lead else reading[0]
+            return replace(reading[0], lead=_lead(page, at), direction=reading[0].direction or _direction(page, at))
     return None
+
+
+def _direction(page: Page, at: int) -> Direction | None:
+    """The "last" or "next" right before a date, where it is not among the words."""
+    found = page.words.directions.match_before(page.passage.tokens, at)
+    return found[0] if found else None
 
 
 def _lead(page: Page, at: int) -> str:

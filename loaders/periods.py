@@ -1,7 +1,7 @@
 """From what the words of a date say (a ``Moment``) to a date or period of partial precision, relative to the article's day.
 
-Written forms: ``2025``, ``2025-09``, ``2025-09-24``, quarter ``2025-Q3``, half ``2025-H1``, first nine months ``2025-9M``, business year ``2024/25`` and parts of it
-(``2024/25-Q1``). Seasons and "Ende 2026" are dated by their year, weeks by their month: as precise as a graph of companies needs and no more.
+Written forms: ``2025``, ``2025-09``, ``2025-09-24``, quarter ``2025-Q3``, half ``2025-H1``, first nine months ``2025-9M``, business year ``2024/25`` and its
+parts (``2024/25-Q1``). Seasons and "Ende 2026" are dated by their year, weeks by their month: as precise as a graph of companies needs and no more.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from typing import Literal
 from loaders.date_words import Direction, TimeUnit
 
 Rule = Literal["begun", "over", "open", "ahead", "this"]
+_FARTHEST = 1000  # units of time, of any kind
+_REPORTING = 3  # months in which last year is what is reported: "Gesamtjahr" in March
 _PERIOD = re.compile(r"(\d{4})(?:/(\d{2}))?(?:-(Q[1-4]|H[12]|9M|\d{2}(?:-\d{2})?))?")
 
 
@@ -32,6 +34,7 @@ class Moment:
         unit, offset: so many units from the article's day, or from the date before where ``anchored``.
         direction: "last", "next" … before a weekday, month or season.
         turn: the turn of the year.
+        reported: a year as a whole or its end: what has passed is, early in a year, about the year before.
         lead: "since" or "until" stands before it.
     """
 
@@ -51,6 +54,7 @@ class Moment:
     anchored: bool = False
     direction: Direction | None = None
     turn: bool = False
+    reported: bool = False
     lead: str = ""
 
 
@@ -71,9 +75,10 @@ def resolve(moment: Moment, published: date | None, *, future: bool | None = Non
     """
     if moment.anchored:
         return _from_anchor(moment, published, anchor)
-    if moment.unit:
-        return _from_offset(moment.unit, moment.offset, published) if published else None
     ahead = _is_ahead(moment, future)
+    if moment.unit:
+        back = moment.reported and not ahead and published is not None and published.month <= _REPORTING
+        return _from_offset(moment.unit, moment.offset - back, published) if published else None
     if moment.weekday:
         return _weekday(moment, published, ahead=ahead) if published else None
     if moment.turn:
@@ -104,8 +109,8 @@ def shift(period: str, unit: TimeUnit, count: int) -> str | None:
     year, split, rest = int(parts[1]), bool(parts[2]), parts[3] or ""
     if unit in ("year", "decade"):
         moved = _year(year + count * (10 if unit == "decade" else 1), split=split)
-        return f"{moved}-{rest}" if rest and not rest[0].isdigit() or rest == "9M" else moved
-    if unit in ("quarter", "half") and rest[:1] in "QH" and rest and not split:
+        return f"{moved}-{rest}" if (rest and not rest[0].isdigit()) or rest == "9M" else moved
+    if unit in ("quarter", "half") and rest[:1] in ("Q", "H") and not split:
         size = 4 if rest[0] == "Q" else 2
         step = count * (2 if unit == "half" and size == 4 else 1)
         index = year * size + int(rest[1]) - 1 + step
@@ -164,8 +169,10 @@ def _month_end(year: int, month: int) -> date:
     return (date(year, month, 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
-def _from_offset(unit: TimeUnit, offset: float, day: date) -> str:
-    """So many units from ``day``. A year and a half is eighteen months."""
+def _from_offset(unit: TimeUnit, offset: float, day: date) -> str | None:
+    """So many units from ``day``; a year and a half is eighteen months. None where that leads out of the history of companies."""
+    if abs(offset) > _FARTHEST:
+        return None
     if unit == "day":
         return (day + timedelta(days=round(offset))).isoformat()
     if unit == "week":
@@ -252,17 +259,19 @@ def _months_to(count: int, last: int, year: int | None, published: date | None, 
     return f"{year}-{last:02d}"
 
 
+_SOON = timedelta(days=75)  # "im Dezember", written in October of something that happens for sure: the coming one, not last year's
+
+
 def _month_or_day(moment: Moment, year: int | None, published: date | None, *, ahead: bool) -> str | None:
     month, day = moment.month or 1, moment.day
     if year is None:
         if not published:
             return None
-        rule = _rule(moment, ahead=ahead)
-        if day is None:
-            year = _year_of(month, month, published, rule)
-        else:
-            days = {y: _day(y, month, day) for y in range(published.year - 4, published.year + 5)}
-            year = _pick({y: (at, at) for y, at in days.items() if at}, published, rule)
+        days = {y: (_day(y, month, day or 1), _day(y, month, day) if day else _month_end(y, month)) for y in range(published.year - 4, published.year + 5)}
+        spans = {y: (start, end) for y, (start, end) in days.items() if start and end}
+        year = _pick(spans, published, _rule(moment, ahead=ahead))
+        if moment.direction is None and moment.lead != "since" and published < spans.get(year + 1, (date.max,))[0] <= published + _SOON:
+            year += 1
     if day is None:
         return f"{year}-{month:02d}"
     at = _day(year, month, day)

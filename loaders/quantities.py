@@ -1,4 +1,4 @@
-"""Numbers without their units: in digits, in words, with magnitudes, halves, dozens and fractions ("zweieinhalb Milliarden", "half a dozen", "gut ein Fünftel")."""
+"""Numbers without their units: in digits and words, with magnitudes, halves, dozens, fractions ("zweieinhalb Milliarden", "half a dozen", "ein Fünftel")."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from loaders.amount_words import AmountWords
 from loaders.tokens import Phrases, Token
+
+_MOST_PARTS = 12  # of a number in words: nine hundred and ninety-nine thousand nine hundred and ninety-nine has 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class Quantity:
         share: it was a fraction ("ein Fünftel").
         weak: it may be an article ("ein", "a").
         scaled: it has a magnitude.
+        size: the magnitude (10⁹ of "3 Milliarden"), 1 where there is none.
         needs_money: its magnitude only counts beside a currency ("5m").
         digits: it was written in digits.
     """
@@ -28,6 +31,7 @@ class Quantity:
     share: bool = False
     weak: bool = False
     scaled: bool = False
+    size: float = 1.0
     needs_money: bool = False
     digits: bool = False
 
@@ -75,7 +79,7 @@ def _read_half(tokens: Sequence[Token], at: int, words: AmountWords) -> Quantity
     at = _after_hyphen(tokens, at + 1)
     at += _low(tokens, at) in numbers.weak
     magnitude = words.magnitudes.match(tokens, at)
-    return Quantity(exact(magnitude[0] / 2), magnitude[1], scaled=True) if magnitude else None
+    return Quantity(exact(magnitude[0] / 2), magnitude[1], scaled=True, size=magnitude[0]) if magnitude else None
 
 
 def _read_fraction(tokens: Sequence[Token], at: int, words: AmountWords) -> Quantity | None:
@@ -95,7 +99,7 @@ def _read_fraction(tokens: Sequence[Token], at: int, words: AmountWords) -> Quan
     of = words.of.match(tokens, end)
     magnitude = of and _low(tokens, of[1]) in words.file.numbers.weak and words.magnitudes.match(tokens, of[1] + 1)
     if magnitude:
-        return Quantity(exact(numerator / denominator * magnitude[0]), magnitude[1], scaled=True)
+        return Quantity(exact(numerator / denominator * magnitude[0]), magnitude[1], scaled=True, size=magnitude[0])
     return Quantity(fraction_percent(numerator, denominator), end, share=True) if numerator < denominator else None
 
 
@@ -111,10 +115,10 @@ def _read_number(tokens: Sequence[Token], at: int, words: AmountWords) -> Quanti
         plus = words.plus.match(tokens, end) if number.weak else None
         if plus:
             value, end = value + plus[0] * magnitude[0], plus[1]
-        return replace(number, value=exact(value), end=end, scaled=True, weak=False)
+        return replace(number, value=exact(value), end=end, scaled=True, size=magnitude[0], weak=False)
     magnitude = words.glued_magnitudes.match(tokens, number.end) if number.end < len(tokens) and tokens[number.end].glued else None
     if magnitude and number.digits:
-        return replace(number, value=exact(number.value * magnitude[0]), end=magnitude[1], scaled=True, needs_money=True)
+        return replace(number, value=exact(number.value * magnitude[0]), end=magnitude[1], scaled=True, size=magnitude[0], needs_money=True)
     return number
 
 
@@ -142,7 +146,7 @@ def _read_numeral(tokens: Sequence[Token], at: int, words: AmountWords) -> Quant
     weak = _low(tokens, at) in words.file.numbers.weak
     if weak:
         parts, end = [1.0], at + 1
-    while end < len(tokens):
+    while end < len(tokens) and len(parts) < _MOST_PARTS:
         behind = _after_hyphen(tokens, end) if parts else end
         if parts and parts[-1] in (100, 1000) and _low(tokens, behind) in words.file.numbers.joiners:
             behind += 1

@@ -1,6 +1,6 @@
 """Words, numbers and signs of a text with their places, and phrases of them: what the readers of amounts and dates stand on.
 
-spaCy's tokens are not used here: "US$2.7bn" or "25,1-Prozent-Anteil" need other borders, and the words of one literal mention are read without a sentence around them.
+spaCy's tokens are not used here: "US$2.7bn" or "25,1-Prozent-Anteil" need other borders, and a mention may be read without the sentence around it.
 """
 
 from __future__ import annotations
@@ -80,6 +80,11 @@ class Phrases(Generic[Value]):
             self._firsts.add(words[0])
             self._lasts.add(words[-1])
             self._longest = max(self._longest, len(words))
+
+    @property
+    def firsts(self) -> frozenset[str]:
+        """The first words of the phrases, in small letters."""
+        return frozenset(word.lower() for word in self._firsts)
 
     def match(self, tokens: Sequence[Token], at: int) -> tuple[Value, int] | None:
         """The longest phrase that begins at token ``at``: its value and the index behind it."""

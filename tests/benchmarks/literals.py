@@ -3,7 +3,7 @@
 
 Usage: literals.py DIR_OR_FILE... [--errors N]
 
-Takes folders of ``*.json`` articles, or ``*.jsonl`` files, with ``text``, ``lang``, ``date``, ``claims`` and perhaps ``literals`` (start, end, type of marked mentions).
+Takes folders of ``*.json`` articles, or ``*.jsonl`` files, with ``text``, ``lang``, ``date``, ``claims`` and perhaps ``literals`` (marked: start, end, type).
 For every claim the literals of its evidence are read; right is a claim whose value and unit (date, period) is among them. ``elsewhere`` counts those that only
 another sentence of the article says, ``unsaid`` those that no literal of the article says: the annotator worked them out ("in equal parts").
 Marked literals are each handed over with their surroundings; ``read`` is how many give a value.
@@ -71,9 +71,7 @@ def dates_of(article: dict[str, Any], errors: list[str], counts: Counter[str]) -
     found: list[tuple[Span, set[str]]] = []
     anchor = None
     for start, end in places:
-        read = [
-            parse_date(text[start:end], words, published, future=future, anchor=anchor, before=text[:start], after=text[end:]) for future in (False, True)
-        ]
+        read = [parse_date(text[start:end], words, published, future=future, anchor=anchor, before=text[:start], after=text[end:]) for future in (False, True)]
         if "literals" in article:
             counts["marked Date"] += 1
             counts["read Date"] += read[0] is not None

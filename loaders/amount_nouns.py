@@ -1,0 +1,104 @@
+"""What a number counts: the noun behind it, a "number of" before it, or nothing of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from loaders.amount_readings import Reading, behind_hyphen, same_sentence
+from loaders.amount_units import Passage
+from loaders.tokens import Token
+
+PEOPLE, THINGS = "people", "units"
+TIME = "time"  # pseudo-unit of durations and times: read, so that ranges of them go together, and dropped
+_WINDOW = 4  # words from a number to the noun that it counts: "8,500 full-time equivalent positions"
+_SUBJECT = 14  # tokens from "number of" to the number: "Die Zahl der Beschäftigten sank im ersten Halbjahr auf 700"
+_MONEY_WINDOW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What a number counts: ``people``, ``units`` or time; ``known``: by a word of the lists, not only by being a noun."""
+
+    unit: str
+    known: bool
+
+
+def noun_behind(passage: Passage, at: int) -> Noun | None:
+    """The noun that the number before token ``at`` counts."""
+    words = passage.words
+    at = behind_hyphen(passage, at)
+    guess: Noun | None = None
+    for place in range(at, min(at + _WINDOW, len(passage.tokens))):
+        token = passage.tokens[place]
+        if token.kind != "word":
+            if token.text == "-" and token.glued:
+                continue
+            break
+        if token.low in words.file.nouns.time:
+            return Noun(TIME, known=True)
+        counted = words.counted_hyphenated(passage.tokens, place)
+        if counted:
+            return Noun(counted[0], known=True)
+        if token.low in words.file.stand_alone.words or words.money_nouns.match(passage.tokens, place):
+            break
+        guess = guess or (Noun(THINGS, known=False) if _is_noun(passage, token) else None)
+        if words.file.names.capital_nouns and (token.text[0].isupper() or not token.low.endswith(words.file.names.adjective_endings)):
+            break
+    return guess
+
+
+def stands_alone(passage: Passage, at: int) -> bool:
+    """Has the number before token ``at`` no noun of its own? "62 Millionen Gewinn" has none either: the money is what counts."""
+    if at >= len(passage.tokens) or passage.tokens[at].kind != "word":
+        return True
+    if passage.low(at) in passage.words.file.stand_alone.words or passage.words.money_nouns.match(passage.tokens, at):
+        return True
+    return passage.words.file.names.capital_nouns and passage.tokens[at].text[0].islower() and noun_behind(passage, at) is None
+
+
+def is_money_talk(passage: Passage, reading: Reading) -> bool:
+    """Does a word for money stand right before or behind ("ein Gewinn von 6 Millionen", "4 Millionen Verlust")?"""
+    places = [*range(max(0, reading.first - _MONEY_WINDOW), reading.first), reading.last]
+    return any(passage.words.money_nouns.match(passage.tokens, at) for at in places)
+
+
+def counted_before(passage: Passage, reading: Reading, begin: int) -> str | None:
+    """ "the company employs 2,300", "Die Zahl der Kunden stieg auf 312.000": what a bare number counts by the words before it.
+
+    Args:
+        reading: the number; ``begin`` is its first token or that of its hedge.
+    """
+    if passage.words.people_before.match_before(passage.tokens, begin):
+        return PEOPLE
+    for at in range(begin - 1, max(-1, begin - _SUBJECT), -1):
+        cue = _count_cue(passage, at)
+        if cue is not None and same_sentence(passage, at, begin):
+            around = range(max(0, at - 1), min(cue + 3, begin))
+            return PEOPLE if any(_is_person(passage, place) for place in around) else THINGS
+    return None
+
+
+def _count_cue(passage: Passage, at: int) -> int | None:
+    """The index behind a word that says that something is counted ("Zahl der", "Nutzerzahl", "numbers")."""
+    found = passage.words.count_cues.match(passage.tokens, at)
+    if found:
+        return found[1]
+    endings = passage.words.count_endings
+    return at + 1 if endings and passage.tokens[at].kind == "word" and passage.low(at).endswith(endings) else None
+
+
+def _is_person(passage: Passage, at: int) -> bool:
+    """A word for people, also as the first part of a compound ("user numbers", "Kundenzahl")."""
+    token = passage.tokens[at]
+    stems = [token.low, token.low + "s", *(token.low.removesuffix(ending) for ending in passage.words.count_endings)]
+    return token.kind == "word" and any(passage.words.is_people(stem) for stem in stems)
+
+
+def _is_noun(passage: Passage, token: Token) -> bool:
+    names = passage.words.file.names
+    if names.capital_nouns:
+        return token.text[0].isupper()
+    return len(token.low) > 3 and token.text[0].islower() and token.low.endswith(names.plural_endings) and not token.low.endswith("ss")
+
+
+__all__ = ["PEOPLE", "THINGS", "TIME", "Noun", "counted_before", "is_money_talk", "noun_behind", "stands_alone"]
