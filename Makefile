@@ -66,7 +66,7 @@ $(BIN)/python:
 	  echo "This Python cannot make virtual environments; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 
 $(VENV)/.installed: requirements.lock requirements-dev.lock pyproject.toml | $(BIN)/python
-	@echo "Installing the pinned packages (the first time, about 180 MB are fetched) ..." >&2
+	@echo "Installing the pinned packages (the first time, some 200 MB are fetched) ..." >&2
 	@sed -n '/^uv==/,/[^\\]$$/p' requirements-dev.lock | sed '/^ *#/d' > $(VENV)/uv.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(VENV)/uv.lock || echo "uv cannot be had here, going on with pip" >&2
 	@$(INSTALL) --require-hashes -r requirements.lock
