@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 
 _BOMS = (
@@ -24,6 +25,10 @@ _TOLERANCE = 0.05
 _MOST_BEYOND_ASCII = 0.2
 _FEW = 5
 _SAMPLE = 200_000
+# Where a page may declare its encoding: browsers look at the first 1,024 bytes, some pages put scripts before it.
+_DECLARATION_BYTES = 8_192
+_DECLARATION = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE)
+XML_DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
 # Bytes that text does not hold: the control characters but BEL, BS, TAB, LF, VT, FF, CR, SUB and ESC.
 _CONTROL_BYTES = bytes(sorted(set(range(32)) - set(b"\a\b\t\n\v\f\r\x1a\x1b")))
 
@@ -73,6 +78,24 @@ def decode(content: bytes, declared: str | None = None) -> str:
         if attempt is not None:
             return attempt
     raise ValueError("the encoding is not recognised; save it as UTF-8")
+
+
+def decode_markup(content: bytes, header: str | None = None) -> str:
+    """Read an HTML page or an XML file of unknown encoding.
+
+    Args:
+        content: the whole page.
+        header: the encoding that the web server gave, which counts before what the page says.
+
+    Returns:
+        The characters, without the XML declaration, which does not hold any more.
+
+    Raises:
+        ValueError: nothing readable comes out; the message says so.
+    """
+    found = _DECLARATION.search(content[:_DECLARATION_BYTES])
+    declared = (found[1] or found[2]).decode("ascii", "replace") if found else None
+    return XML_DECLARATION.sub("", decode(content, header or declared))
 
 
 def is_binary(head: bytes) -> bool:
@@ -156,4 +179,4 @@ def _detected(content: bytes) -> str | None:
     return content.decode(best.encoding, "replace")
 
 
-__all__ = ["WESTERN_FALLBACK", "decode", "encoding_of_start", "is_binary"]
+__all__ = ["WESTERN_FALLBACK", "XML_DECLARATION", "decode", "decode_markup", "encoding_of_start", "is_binary"]

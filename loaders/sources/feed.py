@@ -11,7 +11,7 @@ from kg.errors import SourceError
 from kg.model import Refusal
 from loaders.sources.cleaning import normalise_text, one_line
 from loaders.sources.draft import Draft
-from loaders.sources.encoding import is_binary
+from loaders.sources.encoding import decode_markup, is_binary
 from loaders.sources.forms import Opened, kind_of_binary
 from loaders.sources.options import SourceOptions
 from loaders.sources.page import html_to_text
@@ -34,9 +34,12 @@ def read_feed(opened: Opened, options: SourceOptions) -> Iterator[Draft | Refusa
     content = read_whole(opened.stream, options.max_file_bytes, opened.where)
     if is_binary(content[:100_000]):
         raise SourceError(opened.where, f"is {kind_of_binary(content)}, not a feed")
-    headers = {"content-type": f"application/xml; charset={opened.charset}"} if opened.charset else {}
-    # Bytes behind read(): a string would be tried as an address and as a file name first.
-    feed = feedparser.parse(io.BytesIO(content), response_headers=headers)
+    try:
+        text = decode_markup(content, opened.charset)
+        # Bytes behind read(): a string would be tried as an address and as a file name first.
+        feed = feedparser.parse(io.BytesIO(text.encode()), response_headers={"content-type": "application/xml; charset=utf-8"})
+    except (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError) as error:
+        raise SourceError(opened.where, f"the feed cannot be read ({one_line(str(error))[:80] or type(error).__name__})") from error
     if not feed.get("version") and not feed.entries:
         raise SourceError(opened.where, "is XML but neither RSS nor Atom")
     if not feed.entries:
@@ -53,7 +56,8 @@ def _article(entry: Any, feed: Any, where: str, opened: Opened) -> Draft | Refus
     text, whole = _text(entry)
     if not whole:
         place = f"; read its page instead: {one_line(url)}" if url else ""
-        return Refusal(where, f"only a teaser of {len(text.split())} words, not the article{place}")
+        held = f"only a teaser of {len(text.split())} words" if text else "only a title"
+        return Refusal(where, f"{held}, not the article{place}")
     source = (entry.get("source") or {}).get("title") or feed.get("title")
     lang = next((piece.get("language") for piece in entry.get("content", ()) if piece.get("language")), None) or feed.get("language")
     date = entry.get("published") or entry.get("updated") or entry.get("created")

@@ -12,16 +12,12 @@ from urllib.parse import urljoin, urlsplit
 from kg.errors import SourceError
 from loaders.sources.cleaning import normalise_text
 from loaders.sources.draft import Draft
-from loaders.sources.encoding import decode, is_binary
+from loaders.sources.encoding import XML_DECLARATION, decode_markup, is_binary
 from loaders.sources.forms import Opened, kind_of_binary
 from loaders.sources.options import SourceOptions
 from loaders.sources.paragraphs import without_headline
 from loaders.sources.streams import read_whole
 
-# Where a page may declare its encoding: browsers look at the first 1,024 bytes, some pages put scripts before it.
-_DECLARATION_BYTES = 8_192
-_CHARSET = re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE)
-_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # Pictures and fonts that pages saved as one file carry inside.
 _INLINE_FILE = re.compile(r"data:[\w.+/;=-]{0,100};base64,[A-Za-z0-9+/=%\s]*")
 # So many characters of a page may belong to one byte of the longest article. Pages of news are 20 times as long as their text, but none
@@ -41,7 +37,7 @@ def read_page(opened: Opened, options: SourceOptions) -> Iterator[Draft]:
     if is_binary(content[:100_000]):
         raise SourceError(opened.where, f"is {kind_of_binary(content)}, not an HTML page")
     try:
-        page = decode(content, opened.charset or _declared_charset(content))
+        page = decode_markup(content, opened.charset)
     except ValueError as error:
         raise SourceError(opened.where, str(error)) from error
     page = _INLINE_FILE.sub("", page)
@@ -65,7 +61,7 @@ def html_to_text(fragment: str) -> str:
     if not fragment.strip():
         return ""
     try:
-        root = html.fromstring(f"<div>{_XML_DECLARATION.sub('', fragment)}</div>")
+        root = html.fromstring(f"<div>{XML_DECLARATION.sub('', fragment)}</div>")
     except (etree.LxmlError, ValueError):
         return ""
     pieces: list[str] = []
@@ -95,11 +91,6 @@ def _write_piece(pieces: list[str], event: str, node: Any) -> None:
         pieces.append(re.sub(r"\s+", " ", node.tail or ""))
 
 
-def _declared_charset(content: bytes) -> str | None:
-    found = _CHARSET.search(content[:_DECLARATION_BYTES])
-    return (found[1] or found[2]).decode("ascii", "replace") if found else None
-
-
 @cache
 def _quiet() -> None:
     """The extractor logs every page that it finds nothing in; the refusal says it already."""
@@ -116,7 +107,7 @@ def _extract(page: str, opened: Opened) -> tuple[Any, str | None]:
     _quiet()
     nothing = SourceError(opened.where, "no article text is found in the page")
     try:
-        tree = load_html(_XML_DECLARATION.sub("", page))
+        tree = load_html(page)
         if tree is None:
             raise nothing
         language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
