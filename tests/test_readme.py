@@ -6,6 +6,7 @@ What needs a server, the web or Docker is not run: of ``kg`` commands the words 
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -44,11 +45,11 @@ COMMANDS = shown_commands((ROOT / "README.md").read_text(encoding="utf-8"))
 
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dict[str, str]]]:
-    """A folder with the example articles, as after a clone, and the environment of a new terminal in it."""
+    """A folder like a fresh clone with an article of the user in it, and the environment of a new terminal there."""
     folder = tmp_path_factory.mktemp("readme")
-    (folder / "examples").symlink_to(ROOT / "examples")
-    (folder / "schema").symlink_to(ROOT / "schema")
-    (folder / "queries").symlink_to(ROOT / "queries")
+    for name in ("examples", "schema", "queries"):
+        (folder / name).symlink_to(ROOT / name)
+    shutil.copy(next((ROOT / "examples").glob("*.html")), folder / "your-article.html")
     (folder / ".venv").symlink_to(sys.prefix)
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("KG_", "NEO4J_"))}
     environment["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), environment["PATH"]])
@@ -57,9 +58,8 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dict
         subprocess.run(["kg", "store", "stop", "--store", store], cwd=folder, env=environment, capture_output=True, timeout=60, check=False)
 
 
-def test_the_readme_shows_the_two_commands_and_a_tour() -> None:
-    assert "make demo" in COMMANDS
-    assert "make test" in COMMANDS
+def test_the_readme_shows_the_first_command_and_a_tour() -> None:
+    assert COMMANDS[0] == "make demo"
     assert len([command for command in COMMANDS if first_word(command) == "kg"]) >= 5
 
 
