@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from kg.cli.output import print_rows, printable
 
 if TYPE_CHECKING:
     from kg.model import Extraction, Refusal
+    from kg.store.retract import Retraction
     from loaders.pipeline import Pipeline
 
 _SOURCES = click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
@@ -35,22 +35,9 @@ def _documents(sources: Iterable[str], allow_private: bool, quiet: bool) -> Iter
     return read_sources(sources, SourceOptions(allow_private=allow_private))
 
 
-class _Refusals:
-    """Counts what was not taken, one line on stderr each."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def taken(self, results: Iterable[Extraction | Refusal]) -> Iterator[Extraction]:
-        """Let extractions pass, report refusals."""
-        from kg.model import Refusal
-
-        for result in results:
-            if isinstance(result, Refusal):
-                self.count += 1
-                click.echo(f"refused: {printable(str(result))}", err=True)
-            else:
-                yield result
+def print_refusal(refusal: Refusal) -> None:
+    """One line on stderr."""
+    click.echo(f"refused: {printable(str(refusal))}", err=True)
 
 
 @click.command(epilog="Examples: kg extract article.txt | kg extract news/*.html feed.xml > claims.jsonl | curl … | kg extract -")
@@ -66,16 +53,22 @@ def extract(ctx: click.Context, sources: tuple[str, ...], lang: str, schema: Pat
 
     SOURCE is a file, a folder, a glob, - (stdin) or a URL: .txt .md .html .json .jsonl(.gz) .xml .rss .atom .pdf
     """
-    refusals = _Refusals()
-    for extraction in refusals.taken(_pipeline(schema).extract(_documents(sources, allow_private, quiet), lang)):
-        if form == "jsonl":
-            click.echo(json.dumps(extraction.to_json(), ensure_ascii=False))
+    from kg.model import Refusal
+
+    refused = 0
+    for result in _pipeline(schema).extract(_documents(sources, allow_private, quiet), lang):
+        if isinstance(result, Refusal):
+            refused += 1
+            print_refusal(result)
+        elif form == "jsonl":
+            click.echo(json.dumps(result.to_json(), ensure_ascii=False))
         else:
-            print_rows(_claim_rows(extraction), "table", extraction.document.title or extraction.document.id)
-    ctx.exit(1 if refusals.count else 0)
+            print_rows(claim_rows(result), "table", result.document.title or result.document.id)
+    ctx.exit(1 if refused else 0)
 
 
-def _claim_rows(extraction: Extraction) -> Iterator[dict[str, Any]]:
+def claim_rows(extraction: Extraction) -> Iterator[dict[str, Any]]:
+    """The claims of an article as rows to look at."""
     from kg.model import Figure
 
     for claim in extraction.claims:
@@ -96,33 +89,24 @@ def _detail(value: Any) -> str:
 @lang_option
 @schema_option
 @store_options
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print the summary.")
+@click.option("--format", "form", type=click.Choice(["table", "json", "jsonl"]), default="table", show_default=True, help="How to print the summary.")
 @_PRIVATE
 @quiet_option
 @click.pass_context
 def load(ctx: click.Context, sources: tuple[str, ...], lang: str, schema: Path | None, store: str, user: str, database: str | None, form: str, allow_private: bool, quiet: bool) -> None:
     """Read articles into the store. Loading twice changes nothing; a changed article replaces its old version."""
-    refusals = _Refusals()
-    pipeline = _pipeline(schema)
-    with opened(store, user, database) as target:
-        target.apply_schema(pipeline.ontology)
-        summary = _load(target, pipeline, _documents(sources, allow_private, quiet), lang, refusals, quiet)
-    summary["refused"] = refusals.count
-    if form == "json":
-        click.echo(json.dumps(summary))
-    else:
-        print_rows([summary], "table")
-    ctx.exit(1 if refusals.count else 0)
-
-
-def _load(target: Any, pipeline: Pipeline, documents: Iterable[Any], lang: str, refusals: _Refusals, quiet: bool) -> dict[str, Any]:
-    """Write what is not yet in the store; the counts of the summary."""
+    from kg.cli.loading import LoadSummary, load_documents
     from kg.cli.progress import counted
-    from kg.store.writer import write_articles
 
-    start = time.monotonic()
-    summary = write_articles(target, counted(documents, "articles", quiet), lambda fresh: refusals.taken(pipeline.extract(fresh, lang)), pipeline.version(), pipeline.ontology)
-    return {**summary.counts(), "seconds": round(time.monotonic() - start, 1)}
+    pipeline = _pipeline(schema)
+    summary = LoadSummary()
+    try:
+        with opened(store, user, database) as target:
+            documents = counted(_documents(sources, allow_private, quiet), "articles", quiet)
+            load_documents(target, pipeline, documents, lang=lang, summary=summary, refuse=print_refusal)
+    finally:  # also after Ctrl-C or when the store went away: what is counted here is in the store
+        print_rows([summary.row()], form)
+    ctx.exit(1 if summary.refused else 0)
 
 
 @click.command(epilog="Example: kg retract https://example.org/article --dry-run")
@@ -137,7 +121,12 @@ def retract(document: str, dry_run: bool, store: str, user: str, database: str |
 
     with opened(store, user, database) as target:
         effect = retract_document(target, find_article(target, document), dry_run=dry_run)
-    print_rows([effect.counts()], form, "would go" if dry_run else "gone")
+    print_rows(_effect_rows(effect), form, "would go" if dry_run else "gone")
+
+
+def _effect_rows(effect: Retraction) -> Iterator[dict[str, str]]:
+    for what in ("claims", "weakened", "entities", "relations"):
+        yield from ({"what": what, "name": name} for name in getattr(effect, what))
 
 
 @click.command()

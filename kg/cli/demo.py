@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from kg.cli.articles import _claim_rows, _load, _pipeline, _Refusals
+from kg.cli.articles import claim_rows, print_refusal
 from kg.cli.options import opened
 from kg.cli.output import print_rows
 from kg.errors import UsageError
 from kg.resources import resource_folder
+
+if TYPE_CHECKING:
+    from kg.model import Extraction
 
 _REPORT = ("relations-of-company", {"company": "Alibaba"})
 
@@ -23,9 +27,11 @@ def run_demo(folder: Path, quiet: bool) -> None:
         UsageError: ``folder`` holds something that is no store.
         StoreError: the store cannot be made.
     """
+    from kg.cli.loading import LoadSummary, load_documents
     from kg.reports import find_report, read_reports, run_report
     from kg.store.embedded import stop_embedded
     from kg.store.folder import is_free, is_store
+    from loaders.pipeline import Pipeline
     from loaders.sources import read_sources
 
     if is_store(folder):
@@ -33,27 +39,19 @@ def run_demo(folder: Path, quiet: bool) -> None:
         shutil.rmtree(folder)
     elif not is_free(folder):
         raise UsageError(f"{folder} is not empty and no store; name another folder with --folder")
-    pipeline, refusals = _pipeline(None), _Refusals()
-    examples = str(resource_folder("examples"))
+    pipeline, summary = Pipeline(), LoadSummary()
+    extractions: list[Extraction] = []
     with opened(str(folder), "neo4j", None) as target:
-        target.apply_schema(pipeline.ontology)
-        extractions = []
-
-        def read(fresh):  # type: ignore[no-untyped-def]
-            for extraction in refusals.taken(pipeline.extract(fresh)):
-                extractions.append(extraction)
-                yield extraction
-
-        from kg.store.writer import write_articles
-
-        summary = write_articles(target, read_sources([examples]), read, pipeline.version(), pipeline.ontology)
+        documents = read_sources([str(resource_folder("examples"))])
+        load_documents(target, pipeline, documents, summary=summary, refuse=print_refusal, watch=extractions.append)
         for extraction in extractions:
-            print_rows(_claim_rows(extraction), "table", f"{extraction.document.title} ({extraction.document.lang}, {extraction.document.date})")
+            document = extraction.document
+            print_rows(claim_rows(extraction), "table", f"{document.title} ({document.lang}, {document.date})")
         name, parameters = _REPORT
         report = find_report(read_reports(None, pipeline.ontology), name)
         print_rows(run_report(target, report, parameters), "table", f"kg report run {name} --company Alibaba")
-    counts = summary.counts()
-    click.echo(f"{counts['read']} articles, {counts['entities']} entities, {counts['claims']} claims in {folder}/")
+    counts = summary.row()
+    click.echo(f"{counts['read']} articles, {counts['entities']} entities and {counts['claims']} claims in them, now in {folder}/")
     click.echo(_NEXT.format(folder=folder))
 
 

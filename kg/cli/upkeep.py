@@ -87,8 +87,10 @@ def _problems(folder: Path | None) -> Iterator[SchemaError]:
 @store_options
 def apply(schema: Path | None, store: str, user: str, database: str | None) -> None:
     """Make the constraints and indexes of the ontology in the store."""
+    from kg.store.schema import apply_schema
+
     with opened(store, user, database) as target:
-        target.apply_schema(read_schema(schema))
+        apply_schema(target, read_schema(schema))
     click.echo("constraints and indexes are there", err=True)
 
 
