@@ -16,7 +16,7 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
@@ -139,10 +139,14 @@ def _addresses(host: str, port: int, where: str, options: SourceOptions) -> list
 
 
 class _Plain(http.client.HTTPConnection):
-    """A connection to addresses that were checked before, whatever the host name resolves to now."""
+    """A connection to addresses that were checked before, whatever the host name resolves to now.
+
+    ``line`` is the socket also when ``http.client`` has passed it on to the response and forgotten it.
+    """
 
     def __init__(self, host: str, port: int, addresses: list[IPAddress], deadline: float) -> None:
         super().__init__(host, port)
+        self.line: socket.socket | None = None
         self._addresses = addresses
         self._deadline = deadline
 
@@ -150,7 +154,7 @@ class _Plain(http.client.HTTPConnection):
         refused: OSError = OSError("no address")
         for address in self._addresses:
             try:
-                self.sock = socket.create_connection((str(address), self.port), max(0.01, self._deadline - time.monotonic()))
+                self.sock = self.line = socket.create_connection((str(address), self.port), max(0.01, self._deadline - time.monotonic()))
                 return
             except OSError as error:
                 refused = error
@@ -162,7 +166,7 @@ class _Encrypted(_Plain):
 
     def connect(self) -> None:
         super().connect()
-        self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+        self.sock = self.line = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
 
 
 def _get(url: str, where: str, deadline: float, options: SourceOptions) -> _Answer:
@@ -192,16 +196,13 @@ def _get(url: str, where: str, deadline: float, options: SourceOptions) -> _Answ
 
 
 @contextmanager
-def _cut_at(deadline: float, connection: http.client.HTTPConnection) -> Iterator[None]:
+def _cut_at(deadline: float, connection: _Plain) -> Iterator[None]:
     """Shut the connection down at the deadline, whatever it is doing: a server that sends a byte a minute never times out by itself."""
 
     def cut() -> None:
-        sock = connection.sock
-        if sock is not None:
-            try:
-                socket.socket.shutdown(sock, socket.SHUT_RDWR)
-            except OSError:
-                return
+        if connection.line is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(connection.line, socket.SHUT_RDWR)
 
     timer = threading.Timer(max(0.0, deadline - time.monotonic()), cut)
     timer.daemon = True
