@@ -1,0 +1,2 @@
+MATCH ()-[r:RELATION]->()
+RETURN count(r) AS number

@@ -1,0 +1,3 @@
+UNWIND $ids AS id
+MATCH (:Document {id: id})-[:MENTIONS]->(e:Entity)
+RETURN DISTINCT e.id AS id

@@ -1,0 +1,2 @@
+MATCH (k:KgStore {id: 'kg'})
+RETURN k.version AS version

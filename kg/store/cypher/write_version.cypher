@@ -1,0 +1,2 @@
+MERGE (k:KgStore {id: 'kg'})
+SET k.name = 'kg store', k.version = $version
