@@ -92,5 +92,3 @@ def _joined(one: Claim, other: Claim) -> Claim:
 def _superseded(claim: Claim, claims: Iterable[Claim], ontology: Ontology) -> bool:
     stronger = ontology.relations[claim.relation].yields_to
     return any(other.relation in stronger and (other.subject_id, other.object_id) == (claim.subject_id, claim.object_id) for other in claims)
-
-

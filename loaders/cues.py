@@ -14,6 +14,7 @@ Every gap is bounded, so matching stays linear in the length of a sentence.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -59,7 +60,7 @@ def compile_cue(text: str) -> Cue:
 
     >>> cue = compile_cue("SUBJECT kündig* … {*Partnerschaft*} mit OBJECT an")
     >>> match = cue.pattern.search("Alibaba kündigte eine Software-Partnerschaft mit dem Chipriesen Nvidia an.")
-    >>> match["KEPT"], match["OBJECT"]
+    >>> kept_words(match), match["OBJECT"]
     ('Software-Partnerschaft', ' dem Chipriesen Nvidia')
     """
     tokens = _TOKEN.findall(text)
@@ -74,7 +75,18 @@ def compile_cue(text: str) -> Cue:
     pattern, rest = _sequence(tokens)
     if rest:
         raise CueError(f"a closing {rest[0]!r} without its opening bracket; balance them")
-    return Cue(text, re.compile(pattern, re.IGNORECASE), before, after, reach_before, reach_after, _anchors(tokens), slots)
+    return Cue(text, re.compile(_numbered(pattern), re.IGNORECASE), before, after, reach_before, reach_after, _anchors(tokens), slots)
+
+
+def _numbered(pattern: str) -> str:
+    """Kept words in several alternatives: each group needs a name of its own."""
+    number = itertools.count(1)
+    return re.sub(r"\?P<KEPT>", lambda _: f"?P<KEPT{next(number)}>", pattern)
+
+
+def kept_words(match: re.Match[str]) -> str | None:
+    """The words that a cue encloses in ``{…}``, if the alternative that matched has any."""
+    return next((words for name, words in match.groupdict().items() if name.startswith("KEPT") and words), None)
 
 
 def _is_word(token: str) -> bool:
@@ -108,10 +120,11 @@ def _sequence(tokens: list[str], closing: str = "") -> tuple[str, list[str]]:
             parts.append(_SLOT.format(token))
             joined = False
             continue
+        first = tokens[0] if token == "(" and tokens else token
         element, tokens = _element(token, tokens)
         optional = bool(tokens) and tokens[0] == "?"
         tokens = tokens[1:] if optional else tokens
-        spaced = element if joined or token[0] in ",'’-" else _SPACE + element
+        spaced = element if joined or first[0] in ",'’-" else _SPACE + element
         parts.append(f"(?:{spaced})?" if optional else spaced)
         joined = False
     if closing:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.model import Amount, Figure, Mention
 from kg.ontology import Ontology
+from loaders.focus import bodies_in, find_understood
 from loaders.lexicon import Lexicon
 from loaders.literals import LiteralReader
 from loaders.reading import Reading, Statement
-from loaders.relations import CONFIDENCE, find_protagonist
-from loaders.status import find_status
+from loaders.relations import CONFIDENCE
+from loaders.status import StatusReader
 
-_REACH = 70  # characters between the metric word and its amount
-_SUFFICIENT = ("revenue", "profit", "loss", "orders", "market_cap", "margin", "share_price")
+_REACH = 45  # characters between the metric word and its amount
+_CHANGED = ("revenue", "profit", "orders")  # metrics whose change in percent is a growth of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,75 +25,89 @@ class FigureFinder:
     """Finds the figures of articles in one language."""
 
     ontology: Ontology
-    lexicon: Lexicon
+    lang: str
     literals: LiteralReader
+    status: StatusReader
     metrics: tuple[tuple[str, re.Pattern[str]], ...]
     up: re.Pattern[str]
     down: re.Pattern[str]
+    forecast: re.Pattern[str]
 
     def find(self, reading: Reading) -> Iterator[Statement]:
         """Figures sentence by sentence; one whose company is not clear is left out."""
+        literals = [mention for mention in reading.mentions if mention.kind == "literal"]
+        starts = [mention.start for mention in literals]
         for span in reading.sentences:
-            subject = _subject(reading, span)
-            if subject is None:
+            inside = literals[bisect_left(starts, span[0]) : bisect_left(starts, span[1])]
+            if not any(mention.type != "Date" for mention in inside):
                 continue
-            seen: set[int] = set()
-            for metric, pattern in self.metrics:
-                for match in pattern.finditer(reading.document.text, *span):
-                    found = self._amount(reading, metric, match, span, seen)
-                    if found is not None:
-                        mention, figure = found
-                        seen.add(mention.start)
-                        status = find_status(reading.document.text, (match.start(), mention.end), span, self.lexicon)
-                        yield Statement(subject, "REPORTS", figure, status, CONFIDENCE, f"rule:{self.lexicon.lang}:REPORTS:{metric}", (span,))
+            yield from self._in_sentence(reading, span, inside)
 
-    def _amount(self, reading: Reading, metric: str, match: re.Match[str], span: tuple[int, int], seen: set[int]) -> tuple[Mention, Figure] | None:
-        """The nearest literal behind or before the metric word that can be its value."""
-        inside = [m for m in reading.mentions if m.kind == "literal" and m.type != "Date" and span[0] <= m.start < span[1] and m.start not in seen]
+    def _in_sentence(self, reading: Reading, span: tuple[int, int], inside: list[Mention]) -> Iterator[Statement]:
+        text = reading.document.text
+        subject: int | None = None
+        seen: set[int] = set()
+        for metric, pattern in self.metrics:
+            for match in pattern.finditer(text, *span):
+                subject = _subject(reading, span) if subject is None else subject
+                if subject is None:
+                    return
+                for mention, figure in self._figures(reading, metric, match, inside, seen):
+                    seen.add(mention.start)
+                    claim = (min(match.start(), mention.start), max(match.end(), mention.end))
+                    status = self.status.find(text, claim, span)
+                    if status == "planned" and metric != "jobs_cut" and self.forecast.search(text, *span):
+                        figure = Figure("guidance", figure.value, figure.unit, figure.period, figure.of or match[0])
+                    yield Statement(subject, "REPORTS", figure, status, CONFIDENCE, f"rule:{self.lang}:REPORTS:{metric}", (span,))
+
+    def _figures(self, reading: Reading, metric: str, match: re.Match[str], inside: list[Mention], seen: set[int]) -> Iterator[tuple[Mention, Figure]]:
+        """The literals of the clause that can be the value of a metric word or its change: one of each unit."""
+        text = reading.document.text
+        units: set[str] = set()
         near = sorted(inside, key=lambda m: (max(m.start - match.end(), match.start() - m.end), m.start))
         for mention in near:
-            if max(mention.start - match.end(), match.start() - mention.end) > _REACH:
-                return None
+            distance = max(mention.start - match.end(), match.start() - mention.end)
+            between = text[min(match.end(), mention.end) : max(match.start(), mention.start)]
+            if mention.type == "Date" or mention.start in seen or distance > _REACH or re.search(r"[;:]|, ", between):
+                continue
             amount = self.literals.amount(reading, mention)
-            figure = amount and self._figure(reading, metric, match, mention, amount, span)
-            if figure:
-                return mention, figure
-        return None
+            figure = amount and self._figure(reading, metric, match, mention, amount, inside)
+            if figure and figure.unit not in units:
+                units.add(figure.unit)
+                yield mention, figure
 
-    def _figure(self, reading: Reading, metric: str, match: re.Match[str], mention: Mention, amount: Amount, span: tuple[int, int]) -> Figure | None:
-        between = reading.document.text[min(match.start(), mention.start) : max(match.end(), mention.end)]
+    def _figure(self, reading: Reading, metric: str, match: re.Match[str], mention: Mention, amount: Amount, inside: list[Mention]) -> Figure | None:
+        around = reading.document.text[min(match.start(), mention.start - 25) : max(match.end(), mention.end + 25)]
         units = self.ontology.metrics[metric].units
-        period = next((p for m in reading.mentions if m.type == "Date" and span[0] <= m.start < span[1] and (p := self.literals.date(reading, m))), None)
+        period = next((date for m in inside if m.type == "Date" and (date := self.literals.date(reading, m))), None)
+        changed = bool(self.up.search(around)) != bool(self.down.search(around))
+        sign = -1 if self.down.search(around) else 1
+        if amount.unit == "percent" and metric in _CHANGED:
+            return Figure("growth", sign * abs(amount.value), "percent", period, match[0]) if changed else None
+        if metric == "share_change":
+            return Figure(metric, sign * abs(amount.value), "percent") if changed and amount.unit == "percent" else None
         is_currency = len(amount.unit) == 3 and amount.unit.isupper()
-        if amount.unit == "percent" and metric in ("revenue", "profit", "orders") and (self.up.search(between) or self.down.search(between)):
-            return Figure("growth", self._signed(amount.value, between), "percent", period, match[0])
-        if amount.unit == "percent" and metric == "share_change" and (self.up.search(between) or self.down.search(between)):
-            return Figure("share_change", self._signed(amount.value, between), "percent")
-        if metric not in _SUFFICIENT and amount.unit != "people":
-            return None
         if "*" in units or amount.unit in units or ("currency" in units and is_currency):
             return Figure(metric, amount.value, amount.unit, period)
         return None
 
-    def _signed(self, value: float, between: str) -> float:
-        return -abs(value) if self.down.search(between) else value
-
 
 def _subject(reading: Reading, span: tuple[int, int]) -> int | None:
     """The only company of the sentence; without one the article's main company."""
-    here = {number for number, thing in enumerate(reading.things) if thing.type == "Company" for m in thing.mentions if span[0] <= reading.mentions[m].start < span[1]}
+    here = bodies_in(reading, *span)
     if len(here) > 1:
         return None
-    return here.pop() if here else find_protagonist(reading)
+    return here.pop() if here else find_understood(reading, span)
 
 
-def build_figure_finder(ontology: Ontology, lexicon: Lexicon, literals: LiteralReader) -> FigureFinder:
+def build_figure_finder(ontology: Ontology, lexicon: Lexicon, literals: LiteralReader, status: StatusReader) -> FigureFinder:
     """Compile the metric and change words of one language."""
     metrics = tuple((metric, _pattern(words)) for metric, words in lexicon.figures.metric.items())
     change = lexicon.figures.change
-    return FigureFinder(ontology, lexicon, literals, metrics, _pattern(change.get("up", ())), _pattern(change.get("down", ())))
+    parts = (_pattern(change.get(key, ())) for key in ("up", "down", "forecast"))
+    return FigureFinder(ontology, lexicon.lang, literals, status, metrics, *parts)
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
-    parts = [re.escape(word).replace(r"\*", r"\w*").replace(r"\ …\ ", r"\W(?:[^.;:]{0,60})\W").replace("\\ …\\ ", " ") for word in sorted(words, key=len, reverse=True)]
+    parts = (re.escape(word).replace(r"\*", r"\w*").replace(r"\ …\ ", r"\W(?:[^.;:]{0,60}\W)?") for word in sorted(words, key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts) or '(?!)'})(?!\w)", re.IGNORECASE)

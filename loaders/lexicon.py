@@ -5,6 +5,7 @@ The head of each file of ``schema/de/`` says what its keys mean. A language is t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,15 @@ class Grammar(SchemaModel):
     conjunctions: tuple[Word, ...] = Field(min_length=1)
     determiners: frozenset[str]
     name_particles: frozenset[str]
+    prepositions: frozenset[str]
+    affiliation: frozenset[str]
+    appointment: frozenset[str]
+    clause_words: frozenset[str]
+    ordinal_dot: bool = False
+    noun_capitals: bool = False
+    compounds: bool = False
+    noun_endings: tuple[Word, ...] = ()
+    openers: frozenset[str] = frozenset()
     advertising: tuple[Word, ...] = ()
 
 
@@ -40,6 +50,8 @@ class NameWords(SchemaModel):
     nouns: Mapping[str, tuple[Word, ...]]
     name_words: Mapping[str, tuple[Word, ...]]
     pronouns: Mapping[str, tuple[Word, ...]]
+    compounds: Mapping[str, tuple[Word, ...]]
+    no_names: Mapping[str, tuple[Word, ...]]
     titles: Mapping[str, tuple[Word, ...]]
     said: Mapping[str, tuple[Word, ...]]
 
@@ -60,6 +72,31 @@ class CueTable(SchemaModel):
     needs: Annotated[str, StringConstraints(pattern="^(Percent|Money)$")] | None = None
     facility: str | None = None
     topic: str | None = None
+    noun_phrase: bool = False
+    alone: bool = False
+
+
+class TitleTable(SchemaModel):
+    """One ``[RELATION]`` table of ``roles.toml``."""
+
+    titles: tuple[Word, ...] = ()
+    named_only: tuple[Word, ...] = ()
+
+
+class StatusTable(SchemaModel):
+    """One ``[status]`` table of ``status.toml``."""
+
+    cues: tuple[Word, ...] = ()
+    near: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWords:
+    """What makes a claim planned, rumoured …: words anywhere in the sentence, and such as count only in the clause of the claim."""
+
+    status: Status
+    anywhere: re.Pattern[str]
+    near: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +111,8 @@ class RelationCue:
     needs: str | None = None
     facility: str | None = None
     topic: str | None = None
+    noun_phrase: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +125,9 @@ class Lexicon:
     names: NameWords
     figures: FigureWords
     titles: Mapping[str, tuple[str, ...]]
+    named_only: frozenset[str]
     relations: tuple[RelationCue, ...]
-    status: tuple[tuple[Status, tuple[Cue, ...]], ...]
+    status: tuple[StatusWords, ...]
 
 
 def languages(folder: Path) -> list[str]:
@@ -116,25 +156,24 @@ def read_lexicon(ontology: Ontology, lang: str) -> Lexicon:
     _check_keys(folder / "names.toml", "name_words", names.name_words, ontology.entities)
     _check_keys(folder / "figures.toml", "metric", figures.metric, ontology.metrics)
     titles = _read_titles(folder / "roles.toml", ontology)
-    return Lexicon(lang, folder, grammar, names, figures, titles, tuple(_read_cues(ontology, lang)), _read_status(folder / "status.toml"))
+    words = {relation: (*table.titles, *table.named_only) for relation, table in titles.items()}
+    named_only = frozenset(word for table in titles.values() for word in table.named_only)
+    return Lexicon(lang, folder, grammar, names, figures, words, named_only, tuple(_read_cues(ontology, lang)), _read_status(folder / "status.toml"))
 
 
 def _check_keys(path: Path, table: str, found: Mapping[str, object], known: Mapping[str, object]) -> None:
     for key in found:
         if key not in known:
-            raise SchemaError(short(path), f"{table}.{key}", f"is not in the ontology; use one of {sorted(known)}")
+            raise SchemaError(short(path), f"{table}.{key}".lstrip("."), f"is not in the ontology; use one of {sorted(known)}")
 
 
-def _read_titles(path: Path, ontology: Ontology) -> dict[str, tuple[str, ...]]:
-    titles: dict[str, tuple[str, ...]] = {}
+def _read_titles(path: Path, ontology: Ontology) -> dict[str, TitleTable]:
     raw = read_toml(path)
     _check_keys(path, "", raw, ontology.relations)
-    for relation, table in raw.items():
-        words = table.get("titles") if isinstance(table, dict) else None
-        if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
-            raise SchemaError(short(path), relation, 'wants titles = ["CEO", …], a list of words')
-        titles[relation] = tuple(words)
-    return titles
+    for relation, fields in raw.items():
+        if not isinstance(fields, dict):
+            raise SchemaError(short(path), relation, f"must be a table; write [{relation}] and its keys below")
+    return {relation: check_record(path, relation, fields, TitleTable) for relation, fields in raw.items()}
 
 
 def _read_cues(ontology: Ontology, lang: str) -> list[RelationCue]:
@@ -171,17 +210,22 @@ def _check_slots(path: Path, relation: str, text: str, cue: Cue, table: CueTable
         raise SchemaError(short(path), f"{relation}.cues", f"{text!r} must hold {' and '.join(sorted(wanted))}, each once")
 
 
-def _read_status(path: Path) -> tuple[tuple[Status, tuple[Cue, ...]], ...]:
+def _read_status(path: Path) -> tuple[StatusWords, ...]:
     groups = []
-    for status, table in read_toml(path).items():
+    for status, fields in read_toml(path).items():
         if status not in STATUSES or status == "asserted":
             raise SchemaError(short(path), status, f"is no status; use one of {list(STATUSES[1:])}")
-        words = table.get("cues") if isinstance(table, dict) else None
-        if not isinstance(words, list) or not words:
-            raise SchemaError(short(path), status, 'wants cues = ["…"], a list of words')
+        if not isinstance(fields, dict):
+            raise SchemaError(short(path), status, f"must be a table; write [{status}] and its keys below")
+        table = check_record(path, status, fields, StatusTable)
         known: Status = status
-        groups.append((known, tuple(_compile(path, status, str(text)) for text in words)))
+        groups.append(StatusWords(known, _any_of(path, status, table.cues), _any_of(path, status, table.near)))
     return tuple(groups)
+
+
+def _any_of(path: Path, key: str, texts: tuple[str, ...]) -> re.Pattern[str]:
+    """One pattern for all cues of a group."""
+    return re.compile("|".join(f"(?:{_compile(path, key, text).pattern.pattern})" for text in texts) or "(?!)", re.IGNORECASE)
 
 
 def _compile(path: Path, key: str, text: str) -> Cue:

@@ -1,13 +1,13 @@
 """Who and what an article names, by rules: gazetteers, legal forms, the words before a name and inside it.
 
 Precision before recall: a name that nothing vouches for is left to the trained model. Every pattern's words come from
-``schema/LANGUAGE/names.toml`` and ``roles.toml``.
+``schema/LANGUAGE/names.toml``, ``roles.toml`` and ``language.toml``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import ahocorasick
@@ -16,36 +16,42 @@ from kg.gazetteer import Gazetteers
 from kg.model import Document, Mention
 from kg.names import strip_legal_form
 from loaders.lexicon import Lexicon
+from loaders.sentences import function_words
 
-_WORD = r"[A-ZÄÖÜÀ-ÖØ-Þ0-9][\w&+'’/-]*(?:\.(?=[\w&]))?[\w&+'’/-]*"
-_UPPER = r"[A-ZÄÖÜÀ-ÖØ-Þ][\w&+'’/-]*(?:\.[A-Za-z])?[\w&+'’/-]*"
+_WORD = r"[A-ZÄÖÜÀ-ÖØ-Þ0-9][\w&+/-]*(?:['’](?!s\b)\w+)?(?:\.(?=[\w&]))?[\w&+/-]*"
+_UPPER = r"[A-ZÄÖÜÀ-ÖØ-Þ][\w&+/-]*(?:['’](?!s\b)\w+)?(?:\.[A-Za-z])?[\w&+/-]*"
+_ROW = rf"{_WORD}(?: & {_WORD}| {_WORD}){{0,5}}"
 _LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
 class NameFinder:
-    """Finds named mentions in articles of one language; made once, used for every article."""
+    """Finds named mentions in articles of one language; made once, used for every article.
+
+    Attributes:
+        rows: words with a capital side by side.
+        beside: type and pattern of what stands beside words that tell it ("Chipkonzern NAME", "CEO NAME"); group ``name``.
+        ends: type and last words of a name that give it.
+        trim: takes ordinary words off a row.
+    """
 
     lexicon: Lexicon
     scanner: ahocorasick.Automaton
-    name: re.Pattern[str]
-    person: re.Pattern[str]
-    heads: tuple[tuple[str, re.Pattern[str]], ...]
-    name_words: tuple[tuple[str, frozenset[str]], ...]
-    roles: re.Pattern[str]
+    rows: re.Pattern[str]
+    beside: tuple[tuple[str, re.Pattern[str]], ...]
+    ends: Mapping[str, str]
+    trim: Trimmer
 
     def find(self, document: Document) -> tuple[Mention, ...]:
         """Named mentions of an article in text order; none overlaps another."""
         text = document.text
-        found = [*self._known(text), *self._by_legal_form(text), *self._after_head(text), *self._by_name_word(text), *self._people(text)]
-        chosen = _longest_first(found)
+        chosen = _longest_first((*self._known(text), *self._rows(text), *self._beside(text)))
         chosen += _again(text, chosen)
         return tuple(sorted(_longest_first(chosen), key=lambda mention: mention.start))
 
     def _known(self, text: str) -> Iterator[Mention]:
-        """Names of the gazetteers; one that is also an ordinary word counts only as a part of other evidence."""
-        for end, entry_and_length in self.scanner.iter(text):
-            entry, length = entry_and_length
+        """Names of the gazetteers, but for those that are ordinary words too."""
+        for end, (entry, length) in self.scanner.iter(text):
             start = end + 1 - length
             if not _stands_free(text, start, end + 1):
                 continue
@@ -54,43 +60,70 @@ class NameFinder:
             yield Mention(start, stop, text[start:stop], entry.type, name=name if name != text[start:stop] else None)
 
     def _extend(self, text: str, end: int) -> int:
-        """"Alibaba" + "Cloud": the words behind a company's name that make it another company's."""
-        companies = dict(self.name_words).get("Company", frozenset())
-        while (match := re.compile(rf" ({_UPPER})").match(text, end)) and match[1] in companies:
+        """ "Alibaba" + "Cloud": the words behind a company's name that make it another company's."""
+        while (match := _NEXT.match(text, end)) and self.ends.get(match[1]) == "Company":
             end = match.end()
         return end
 
-    def _by_legal_form(self, text: str) -> Iterator[Mention]:
-        for match in self.name.finditer(text):
-            words = match[0]
+    def _rows(self, text: str) -> Iterator[Mention]:
+        """Rows of capitalised words whose last one is a legal form or a word that gives the type ("Alibaba Cloud")."""
+        for match in self.rows.finditer(text):
+            start, end = self.trim.front(text, *match.span())
+            words = text[start:end]
             if " " not in words:
                 continue
-            core, form = strip_legal_form(words, groups=False)
-            if form and len(core.split()) <= 5:
-                yield Mention(match.start(), match.end(), words, "Company")
+            core, form = strip_legal_form(words.rstrip(","), groups=False)
+            kind = "Company" if form else self.ends.get(words.rpartition(" ")[2])
+            if kind and len(core.split()) <= 5:
+                yield Mention(start, end, words, kind)
 
-    def _after_head(self, text: str) -> Iterator[Mention]:
-        """"der Chipkonzern Infineon", "carmaker Volvo": a description says what the name behind it is."""
-        for kind, pattern in self.heads:
+    def _beside(self, text: str) -> Iterator[Mention]:
+        for kind, pattern in self.beside:
             for match in pattern.finditer(text):
-                start, end = match.span("name")
-                yield Mention(start, end, text[start:end], kind)
+                start, end = self.trim.both(text, *match.span("name"))
+                words = text[start:end]
+                if start < end and self._plausible(kind, words):
+                    yield Mention(start, end, words, kind)
 
-    def _by_name_word(self, text: str) -> Iterator[Mention]:
-        for match in self.name.finditer(text):
-            words = match[0].split(" ")
-            for kind, last in self.name_words:
-                if len(words) > 1 and words[-1] in last and words[0].casefold() not in self.lexicon.grammar.determiners:
-                    yield Mention(match.start(), match.end(), match[0], kind)
+    def _plausible(self, kind: str, words: str) -> bool:
+        """A person has two names or more, none of them a company's."""
+        parts = words.split()
+        if kind == "Person":
+            return len(parts) > 1 and not any(part in self.ends for part in parts) and strip_legal_form(words)[1] is None
+        return True
 
-    def _people(self, text: str) -> Iterator[Mention]:
-        for match in self.person.finditer(text):
-            start, end = match.span("name")
-            if start >= 0:
-                yield Mention(start, end, text[start:end], "Person")
-        for match in self.roles.finditer(text):
-            start, end = match.span("name")
-            yield Mention(start, end, text[start:end], "Person")
+
+_NEXT = re.compile(rf" ({_UPPER})")
+
+
+@dataclass(frozen=True, slots=True)
+class Trimmer:
+    """Takes ordinary words off a row of capitalised ones: what opens a sentence ("Auch ARK Invest"), a noun behind a name ("Remstal Stellen")."""
+
+    openers: frozenset[str]
+    endings: tuple[str, ...]
+
+    def front(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """Without openers at the front."""
+        while start < end:
+            word = text[start:end].split(" ", 1)[0]
+            if word.casefold() not in self.openers:
+                break
+            start = min(end, start + len(word) + 1)
+        return start, end
+
+    def both(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """Without openers at the front and without ordinary nouns from the first one on."""
+        start, end = self.front(text, start, end)
+        position = start
+        for word in text[start:end].split(" "):
+            if self._is_noun(word) or (position > start and word.casefold() in self.openers):
+                return start, max(start, position - 1)
+            position += len(word) + 1
+        return start, end
+
+    def _is_noun(self, word: str) -> bool:
+        return bool(self.endings) and word.endswith(self.endings)
 
 
 def build_name_finder(lexicon: Lexicon, gazetteers: Gazetteers) -> NameFinder:
@@ -100,38 +133,69 @@ def build_name_finder(lexicon: Lexicon, gazetteers: Gazetteers) -> NameFinder:
         lexicon: words of the language.
         gazetteers: known names.
     """
-    particles = "|".join(map(re.escape, sorted(lexicon.grammar.name_particles, key=len, reverse=True)))
-    row = rf"{_WORD}(?: & {_WORD}| {_WORD}){{0,5}}"
-    full_name = rf"{_UPPER}(?: {_UPPER}| (?:{particles}) {_UPPER}){{1,3}}"
-    said = _either(lexicon.names.said.get("words", ()))
-    titles = _either(lexicon.names.titles.get("words", ()))
-    person = rf"(?<!\w)(?:(?:{titles})\.? (?P<name>{full_name}))|(?<=[,“\"”] )(?:{said}) (?P<name2>{full_name})(?!\w)"
-    roles = [title for words in lexicon.titles.values() for title in words]
     return NameFinder(
         lexicon,
         _scanner(gazetteers, lexicon.lang),
-        re.compile(rf"(?<![\w&-]){row}(?:(?<=\W)\.)?"),
-        re.compile(person.replace("(?P<name2>", "(?:")),
-        tuple(_heads(lexicon, row)),
-        tuple((kind, frozenset(words)) for kind, words in lexicon.names.name_words.items()),
-        re.compile(rf"(?<!\w)(?:[\w-]+-)?(?:{_either(roles)})(?: (?:Dr|Prof)\.)? (?P<name>{full_name})(?!\w)"),
+        re.compile(rf"(?<![\w&-]){_ROW}(?:(?<=\w)\.(?=,? [a-zà-ÿ]))?"),
+        (*_events(lexicon), *_heads(lexicon), *_people(lexicon), *_before_title(lexicon)),
+        {word: kind for kind, words in lexicon.names.name_words.items() for word in words},
+        Trimmer(function_words(lexicon), lexicon.grammar.noun_endings),
     )
 
 
-def _either(words: Iterable[str]) -> str:
+def either(words: Iterable[str], compound: str = r"[\w-]+") -> str:
+    """A pattern for any of some words, the longest first; one that begins with ``-`` stands for the end of a compound."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word.removeprefix("-")) if not word.startswith("-") else r"\w+" + re.escape(word[1:]) for word in ordered) or r"(?!)"
+    return "|".join(re.escape(word) if not word.startswith("-") else compound + re.escape(word[1:]) for word in ordered) or r"(?!)"
 
 
-def _heads(lexicon: Lexicon, row: str) -> Iterator[tuple[str, re.Pattern[str]]]:
-    compounds = lexicon.grammar.verb_second  # German writes compounds as one word: "Chipkonzern"
+def _people(lexicon: Lexicon) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """ "CEO Eddie Wu" · "Dr. Anna Weiß" · "Eddie Wu, chief executive" · "Anna Weiß wird Finanzvorständin"."""
+    grammar, case = lexicon.grammar, "" if lexicon.grammar.noun_capitals else "(?i:"
+    particles = either(grammar.name_particles)
+    name = rf"(?P<name>{_UPPER}(?: (?:{particles}) {_UPPER}|(?: [A-Z]\.)? {_UPPER}){{1,2}})(?![\w-])"
+    titles = rf"{case}{either(title for words in lexicon.titles.values() for title in words)}{')' if case else ''}"
+    forms = either(lexicon.names.titles.get("words", ()))
+    links, articles = either(grammar.appointment), either(grammar.determiners)
+    yield "Person", re.compile(rf"(?<!\w)(?:{forms})\.? {name}")
+    yield "Person", re.compile(rf"(?<!\w)(?:[\w-]+-)?(?:{titles})(?: (?:{forms}))* {name}")
+    yield "Person", re.compile(rf"(?<![\w-]){name}(?:, (?:{articles})?| (?:{links}))(?: [\w’'-]+){{0,3}}? ?(?:[\w&-]+-)?(?<![\w])(?:{titles})(?!\w)")
+
+
+def _before_title(lexicon: Lexicon) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """ "Novo-Chef", "Foxconn chairman": the body whose title it is, said before the title."""
+    titles = [title for words in lexicon.titles.values() for title in words]
+    no_names = either(lexicon.names.no_names.get("words", ()))
+    if lexicon.grammar.compounds:
+        bare = [title.lstrip("-") for title in titles]
+        for kind, nouns in lexicon.names.compounds.items():
+            ends = either({noun for word in (*nouns, *(bare if kind == "Company" else ())) for noun in (word, word[:1].upper() + word[1:])})
+            name = rf"(?P<name>(?!(?:{no_names})(?:-|\b)){_CORE}(?: {_CORE}){{0,2}})" if kind != "Event" else rf"(?P<name>{_CORE}-(?:{ends}))"
+            yield kind, re.compile(rf"(?<![\w-]){name}(?![\w-])" if kind == "Event" else rf"(?<![\w-]){name}-(?:{ends})(?![\w-])")
+    else:
+        lower = either(title for title in titles if title.islower() or title.isupper())
+        yield (
+            "Company",
+            re.compile(rf"(?<![\w-])(?P<name>(?!(?:{no_names})\b){_UPPER}(?: {_UPPER}){{0,2}})(?:['’]s)? (?:[a-z-]+ )?(?:{lower}) (?={_UPPER} {_UPPER})"),
+        )
+
+
+_CORE = r"[A-ZÄÖÜÀ-ÖØ-Þ][\w&+.]*"
+
+
+def _events(lexicon: Lexicon) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """ "Hannover Messe" is found by its last word; here an event behind its kind: "auf der Messe Interpack"."""
+    for kind in ("Event",):
+        words = either(lexicon.names.nouns.get(kind, ()))
+        yield kind, re.compile(rf"(?<!\w)[\w-]*(?i:{words}) [„“\"»]?(?P<name>{_UPPER}(?: {_UPPER}){{0,2}})(?![\w-])")
+
+
+def _heads(lexicon: Lexicon) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """ "der Chipkonzern Infineon", "carmaker Volvo": a description says what the name behind it is."""
+    before, ending = (r"(?<!\w)[\w-]*", r"(?:s|es|n|en)?") if lexicon.grammar.compounds else (r"(?<!\w)(?:[\w-]+ )?", "")
     for kind, words in lexicon.names.nouns.items():
-        if kind == "Person":
-            continue
-        head = _either(words)
-        before = r"(?<!\w)(?:[\w-]*)" if compounds else r"(?<!\w)(?:[\w-]+ )?"
-        ending = r"(?:s|es|n|en)?" if compounds else r"s?"
-        yield kind, re.compile(rf"{before}(?i:{head}){ending} [„“\"»]?(?P<name>{_UPPER}(?: & {_UPPER}| {_UPPER}){{0,3}})(?!\w)")
+        if kind not in ("Person", "Event"):
+            yield kind, re.compile(rf"{before}(?i:{either(words)}){ending} [„“\"»]?(?P<name>{_UPPER}(?: & {_UPPER}| {_UPPER}){{0,3}})(?![\w-])")
 
 
 def _scanner(gazetteers: Gazetteers, lang: str) -> ahocorasick.Automaton:
@@ -146,7 +210,9 @@ def _scanner(gazetteers: Gazetteers, lang: str) -> ahocorasick.Automaton:
 def _stands_free(text: str, start: int, end: int) -> bool:
     """Is the stretch a word of its own? A genitive s and a hyphen behind it are allowed."""
     before, after = text[start - 1 : start], text[end : end + 2]
-    return not (before.isalnum() or before in ("-", "_")) and not after[:1].isalnum() or (after[:1] == "s" and not after[1:2].isalnum() and not before.isalnum())
+    if before.isalnum() or before in ("-", "_") or (before == "." and text[start - 2 : start - 1].isalnum()):
+        return False
+    return not after[:1].isalnum() or (after[:1] == "s" and not after[1:2].isalnum())
 
 
 def _longest_first(found: Iterable[Mention]) -> list[Mention]:
@@ -166,16 +232,19 @@ def _again(text: str, chosen: list[Mention]) -> list[Mention]:
     names: dict[str, Mention] = {}
     for mention in sorted(chosen, key=lambda m: m.start):
         names.setdefault(mention.text, mention)
-        core, _ = strip_legal_form(mention.text)
-        names.setdefault(core, mention)
+        names.setdefault(strip_legal_form(mention.text)[0], mention)
         surname = mention.text.rpartition(" ")[2]
         if mention.type == "Person" and len(surname) > 2:
             names.setdefault(surname, mention)
-    again = []
+    scanner = ahocorasick.Automaton()
     for words, mention in names.items():
-        if len(words) < 2 or not words[0].isupper():
-            continue
-        for match in re.finditer(re.escape(words), text):
-            if _stands_free(text, match.start(), match.end()):
-                again.append(replace(mention, start=match.start(), end=match.end(), text=match[0]))
-    return again
+        if len(words) > 1 and words[0].isupper():
+            scanner.add_word(words, (words, mention))
+    if not len(scanner):
+        return []
+    scanner.make_automaton()
+    return [
+        replace(mention, start=end + 1 - len(words), end=end + 1, text=words)
+        for end, (words, mention) in scanner.iter(text)
+        if _stands_free(text, end + 1 - len(words), end + 1)
+    ]  # fmt: skip

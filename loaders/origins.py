@@ -7,6 +7,7 @@ authority, or inside its description, it states ``BASED_IN``.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from kg.gazetteer import Entry, Gazetteers
 from kg.model import Mention
 from kg.ontology import SchemaModel, check_record, read_toml
 from loaders.lexicon import Lexicon
+from loaders.mentions import either
 from loaders.reading import Reading, Statement
 
 CONFIDENCE = 0.8
@@ -26,9 +28,7 @@ class _Endings(SchemaModel):
 class _Rule(SchemaModel):
     suffix: str
     countries: tuple[str, ...]
-
-
-_LOST_ENDINGS = ("ingen", "hausen")  # "Tübinger", "Schaffhauser": the suffix takes the place of -en
+    shortened: tuple[str, ...] = ()
 
 
 class _Behind(SchemaModel):
@@ -64,7 +64,7 @@ class OriginFinder:
                 yield Mention(match.start(1), match.end(1), match[1], "Place", name=entry.name_in(self.lang))
 
     def find_demonyms(self, text: str) -> Iterator[Mention]:
-        """"die Italiener", "the Swedes": people who stand for their company."""
+        """ "die Italiener", "the Swedes": people who stand for their company."""
         return (Mention(match.start(), match.end(), match[0], "Company", "nominal") for match in self.demonyms.finditer(text))
 
 
@@ -96,38 +96,68 @@ def build_origin_finder(lexicon: Lexicon, gazetteers: Gazetteers) -> OriginFinde
 
 def _either(words: Mapping[str, object]) -> str:
     """Adjectives may open a sentence with a capital."""
-    return "|".join(f"[{word[0]}{word[0].upper()}]{re.escape(word[1:])}" if word[0].islower() else re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+    return "|".join(
+        f"[{word[0]}{word[0].upper()}]{re.escape(word[1:])}" if word[0].islower() else re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w))
+    )
 
 
 def _towns(file: OriginFile, lexicon: Lexicon, gazetteers: Gazetteers) -> Iterator[tuple[str, Entry]]:
-    """"Kölner", "Münchner": made from the names of towns by the rule of the language."""
+    """ "Kölner", "Münchner": made from the names of towns by the rule of the language."""
     if file.rule is None:
         return
     for surface in gazetteers.surfaces(lexicon.lang):
         entry = surface.entry
         if entry.type == "Place" and entry.kind == "city" and entry.country in file.rule.countries and not surface.ambiguous and " " not in surface.text:
-            stem = surface.text.removesuffix("en") if surface.text.endswith(_LOST_ENDINGS) else surface.text
+            stem = surface.text.removesuffix("en") if surface.text.endswith(file.rule.shortened) else surface.text
             yield stem.removesuffix("e") + file.rule.suffix if file.rule.suffix.startswith("e") else stem + file.rule.suffix, entry
 
 
-def find_origin_statements(reading: Reading, lexicon: Lexicon) -> Iterator[Statement]:
-    """``BASED_IN`` for every origin that stands before a company or authority, or in its description."""
-    thing_of = {mention: number for number, thing in enumerate(reading.things) for mention in thing.mentions}
-    nouns = "|".join(re.escape(noun) for kind in ("Company", "Organization") for noun in sorted(lexicon.names.nouns.get(kind, ()), key=len, reverse=True))
-    between = re.compile(rf"(?:-(?:based|headquartered))?(?: [a-zäöüß-]+)?(?:[ -](?:[\w-]*(?i:{nouns})\w{{0,2}}))? [„“\"]?")
-    joined = re.compile(rf"(?: (?:{'|'.join(map(re.escape, lexicon.grammar.conjunctions))})|,) (?:[a-zäöüß]+ )?")
-    for place in thing_of:
-        origin = reading.mentions[place]
-        if origin.type != "Place" or origin.name is None or origin.kind != "named":
-            continue
-        previous = origin
-        for other in sorted(thing_of, key=lambda index: reading.mentions[index].start):
-            body = reading.mentions[other]
-            if body.type not in ("Company", "Organization"):
+_LONGEST = 200  # characters from an origin to the last company of the list behind it
+
+
+@dataclass(frozen=True, slots=True)
+class OriginStatements:
+    """States ``BASED_IN`` for every origin that stands before a company or authority, or in its description."""
+
+    lang: str
+    between: re.Pattern[str]
+    joined: re.Pattern[str]
+
+    def find(self, reading: Reading) -> Iterator[Statement]:
+        """Statements in text order."""
+        thing_of = {mention: number for number, thing in enumerate(reading.things) for mention in thing.mentions}
+        bodies = [
+            index for index in sorted(thing_of, key=lambda index: reading.mentions[index].start) if reading.mentions[index].type in ("Company", "Organization")
+        ]
+        starts = [reading.mentions[index].start for index in bodies]
+        for place in sorted(thing_of):
+            origin = reading.mentions[place]
+            if origin.type != "Place" or origin.name is None or origin.kind != "named":
                 continue
-            inside = body.kind == "nominal" and body.start <= origin.start and origin.end < body.end
-            text = reading.document.text[previous.end : body.start]
-            if inside or (body.start >= previous.end and body.kind == "named" and (between if previous is origin else joined).fullmatch(text)):
-                span = reading.sentence_at(origin.start)
-                yield Statement(thing_of[other], "BASED_IN", thing_of[place], "asserted", CONFIDENCE, f"rule:{lexicon.lang}:BASED_IN:origin", (span,))
-                previous = body if not inside else previous
+            near = bodies[bisect_left(starts, origin.start - _LONGEST) : bisect_right(starts, origin.end + _LONGEST)]
+            span = reading.sentence_at(origin.start)
+            for body in self._bodies(reading, origin, near):
+                yield Statement(thing_of[body], "BASED_IN", thing_of[place], "asserted", CONFIDENCE, f"rule:{self.lang}:BASED_IN:origin", (span,))
+
+    def _bodies(self, reading: Reading, origin: Mention, near: list[int]) -> Iterator[int]:
+        """The description around the origin, the name behind it and the names listed with that."""
+        text, previous = reading.document.text, origin
+        for index in near:
+            body = reading.mentions[index]
+            if body.kind == "nominal":
+                if body.start <= origin.start and origin.end < body.end:
+                    yield index
+            elif body.start >= previous.end and (self.between if previous is origin else self.joined).fullmatch(text, previous.end, body.start):
+                yield index
+                previous = body
+
+
+def build_origin_statements(lexicon: Lexicon) -> OriginStatements:
+    """Compile what may stand between an origin and the name of who comes from there."""
+    path = lexicon.folder / "nationalities.toml"
+    behind = check_record(path, "", read_toml(path), OriginFile).behind.words
+    nouns = either(noun for kind in ("Company", "Organization") for noun in lexicon.names.nouns.get(kind, ()))
+    head = rf"[\w-]*(?:{nouns})\w{{0,2}}" if lexicon.grammar.compounds else rf"(?:{nouns})"
+    between = rf"(?:{either(behind)})?(?: [a-zà-ÿ-]+)?(?:[ -](?i:{head}))? [„“\"»]?"
+    joined = rf"(?:,? (?:{either(lexicon.grammar.conjunctions)})|,) (?:[a-zà-ÿ]+ )?"
+    return OriginStatements(lexicon.lang, re.compile(between), re.compile(joined))

@@ -21,12 +21,13 @@ from loaders.language import assign_language
 from loaders.lexicon import Lexicon, languages, read_lexicon
 from loaders.literals import LiteralReader, build_literal_reader
 from loaders.mentions import NameFinder, build_name_finder
-from loaders.origins import find_origin_statements
+from loaders.origins import OriginStatements, build_origin_statements
 from loaders.qualifiers import QualifierReader
 from loaders.reading import Reading
 from loaders.relations import RelationFinder, build_relation_finder
 from loaders.roles import RoleFinder, build_role_finder
 from loaders.sentences import find_sentences, read_doc
+from loaders.status import build_status_reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,14 @@ class Reader:
     literals: LiteralReader
     relations: RelationFinder
     roles: RoleFinder
+    origins: OriginStatements
     figures: FigureFinder
 
     def read(self, document: Document) -> Extraction:
         """Read one article."""
         reading = Reading(document, read_doc(document.text, self.lexicon), tuple(find_sentences(document.text, self.lexicon)))
-        reading = find_things(replace(reading, mentions=self._mentions(document)))
-        statements = [*self.relations.find(reading), *self.roles.find(reading), *find_origin_statements(reading, self.lexicon), *self.figures.find(reading)]
+        reading = find_things(replace(reading, mentions=self._mentions(document)), self.gazetteers)
+        statements = [*self.relations.find(reading), *self.roles.find(reading), *self.origins.find(reading), *self.figures.find(reading)]
         reading = replace(reading, statements=tuple(statements))
         return assemble(reading, self.ontology, self.gazetteers)
 
@@ -106,7 +108,9 @@ def build_reader(ontology: Ontology, gazetteers: Gazetteers, lang: str) -> Reade
     """Load the words of one language and compile its stages."""
     lexicon = read_lexicon(ontology, lang)
     literals = build_literal_reader(lang, ontology.folder)
+    status = build_status_reader(lexicon)
     return Reader(
         ontology, gazetteers, lexicon, build_name_finder(lexicon, gazetteers), build_description_finder(lexicon, gazetteers), literals,
-        build_relation_finder(ontology, lexicon, QualifierReader(literals)), build_role_finder(lexicon), build_figure_finder(ontology, lexicon, literals),
+        build_relation_finder(ontology, lexicon, QualifierReader(literals), status), build_role_finder(lexicon, status), build_origin_statements(lexicon),
+        build_figure_finder(ontology, lexicon, literals, status),
     )  # fmt: skip

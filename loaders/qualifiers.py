@@ -19,7 +19,15 @@ class QualifierReader:
 
     literals: LiteralReader
 
-    def read(self, reading: Reading, relation: RelationType, sentence: tuple[int, int], cue: tuple[int, int], kept: str | None = None, fixed: RelationCue | None = None) -> Qualifiers:
+    def read(
+        self,
+        reading: Reading,
+        relation: RelationType,
+        sentence: tuple[int, int],
+        cue: tuple[int, int],
+        kept: str | None = None,
+        fixed: RelationCue | None = None,
+    ) -> Qualifiers:
         """Qualifiers of one statement.
 
         Args:

@@ -5,11 +5,14 @@ Mentions, things and statements can come from the rules of this package or from 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from kg.model import Document, Figure, Mention, Qualifiers, Status
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +70,5 @@ class Reading:
 
     def sentence_at(self, position: int) -> tuple[int, int]:
         """Span of the sentence that holds a character (the last one that starts at or before it)."""
-        found = self.sentences[0] if self.sentences else (0, len(self.document.text))
-        for span in self.sentences:
-            if span[0] > position:
-                break
-            found = span
-        return found
+        index = bisect_right(self.sentences, position, key=lambda span: span[0]) - 1
+        return self.sentences[max(index, 0)] if self.sentences else (0, len(self.document.text))

@@ -6,96 +6,124 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.model import Qualifiers
+from kg.model import Mention, Qualifiers
+from loaders.focus import find_understood
 from loaders.lexicon import Lexicon
+from loaders.mentions import either
 from loaders.reading import Reading, Statement
-from loaders.relations import CONFIDENCE, find_protagonist
-from loaders.status import find_status
+from loaders.relations import CONFIDENCE
+from loaders.status import StatusReader
 
 _IMPLIED = 0.6  # confidence where the company is not named beside the title
+_COMPOUND = r"[A-ZÄÖÜ][^\W\d_]+"  # first part of "Entwicklungschef"
+_REACH = 60  # characters between a title and the person or body it belongs to
 
 
 @dataclass(frozen=True, slots=True)
 class RoleFinder:
     """Finds the posts of people in articles of one language."""
 
-    lexicon: Lexicon
-    titles: tuple[tuple[str, re.Pattern[str]], ...]
+    lang: str
+    titles: re.Pattern[str]
+    relations: dict[str, str]
+    named_only: frozenset[str]
+    between: re.Pattern[str]
     link: re.Pattern[str]
+    owner: re.Pattern[str]
+    status: StatusReader
 
     def find(self, reading: Reading) -> Iterator[Statement]:
         """One statement per title that has a person beside it."""
-        thing_of = {mention: number for number, thing in enumerate(reading.things) for mention in thing.mentions}
+        sides = _Neighbours(reading)
+        text = reading.document.text
         for span in reading.sentences:
-            for match, relation in self._titles_in(reading.document.text, span):
-                person = self._person(reading, thing_of, match)
+            for match in self.titles.finditer(text, *span):
+                person = self._person(text, sides, match, span)
                 if person is None:
                     continue
-                company, implied = self._company(reading, thing_of, match, person, span)
-                if company is None:
+                body = self._body(text, sides, match, sides.mention(person), span)
+                company = sides.thing_of[body] if body is not None else self._understood(reading, match, span)
+                if company is None or company == sides.thing_of[person]:
                     continue
-                around = (max(span[0], match.start() - 25), min(span[1], match.end() + 10))
-                status = find_status(reading.document.text, match.span(), around, self.lexicon)
-                status = status if status == "ended" else "asserted"
-                yield Statement(thing_of[person], relation, company, status, _IMPLIED if implied else CONFIDENCE, f"rule:{self.lexicon.lang}:{relation}:title",
-                                (span,), Qualifiers(role=match["title"]))  # fmt: skip
+                title = match["title"]
+                relation = next(self.relations[key] for key in (title, title.casefold(), self._ending(title)) if key in self.relations)
+                near = (min(match.start(), sides.mention(person).start), max(match.end(), sides.mention(person).end))
+                status = self.status.find(text, near, (max(span[0], near[0] - 25), min(span[1], near[1] + 25)))
+                yield Statement(sides.thing_of[person], relation, company, "ended" if status == "ended" else "asserted",
+                                CONFIDENCE if body is not None else _IMPLIED, f"rule:{self.lang}:{relation}:title", (span,), Qualifiers(role=title))  # fmt: skip
 
-    def _titles_in(self, text: str, span: tuple[int, int]) -> Iterator[tuple[re.Match[str], str]]:
-        taken: set[int] = set()
-        for relation, pattern in self.titles:
-            for match in pattern.finditer(text, *span):
-                if taken.isdisjoint(range(*match.span("title"))):
-                    taken.update(range(*match.span("title")))
-                    yield match, relation
+    def _ending(self, title: str) -> str:
+        return max((key for key in self.relations if key.startswith("-") and title.endswith(key[1:])), key=len, default="")
 
-    def _person(self, reading: Reading, thing_of: dict[int, int], match: re.Match[str]) -> int | None:
-        """The person right behind the title, or before it with a comma or bracket."""
-        text = reading.document.text
-        for index in thing_of:
-            mention = reading.mentions[index]
-            if mention.type != "Person" or mention.kind != "named":
-                continue
-            if 0 <= mention.start - match.end() <= 6 and re.fullmatch(r",? ?(?:Dr\.|Prof\.)? ?", text[match.end() : mention.start]):
+    def _person(self, text: str, sides: _Neighbours, match: re.Match[str], span: tuple[int, int]) -> int | None:
+        """The person right behind the title, or before it with a comma, bracket or "becomes"."""
+        for index in sides.within(match.end(), min(span[1], match.end() + 12), ("Person",)):
+            if self.between.fullmatch(text, match.end(), sides.mention(index).start):
                 return index
-            if 0 < match.start("title") - mention.end <= 40 and re.fullmatch(r",? (?:\(|\w+ ){0,4}[\w-]*", text[mention.end : match.start("title")]):
-                if text[mention.end : mention.end + 1] in (",", " ("):
+        for index in reversed(sides.within(max(span[0], match.start() - _REACH), match.start(), ("Person",))):
+            if self.owner.fullmatch(text, sides.mention(index).end, match.start("title")):
+                return index
+        return None
+
+    def _body(self, text: str, sides: _Neighbours, match: re.Match[str], person: Mention, span: tuple[int, int]) -> int | None:
+        """The body right before the title ("Alibaba-Chef"), or behind a linking word ("Chef von Alibaba", "CEO Eddie Wu of Alibaba")."""
+        bodies = ("Company", "Organization")
+        for index in sides.within(max(span[0], match.start() - _REACH), match.start("title") + 1, bodies):
+            if re.fullmatch(r"(?:-|['’]s?)? ?(?:[a-z-]+ )?", text[sides.mention(index).end : match.start("title")]):
+                return index
+        for end in dict.fromkeys((match.end(), max(match.end(), person.end))):
+            for index in sides.within(end, min(span[1], end + _REACH), bodies):
+                if self.link.fullmatch(text, end, sides.mention(index).start):
                     return index
         return None
 
-    def _company(self, reading: Reading, thing_of: dict[int, int], match: re.Match[str], person: int, span: tuple[int, int]) -> tuple[int | None, bool]:
-        """The company right before the title ("Alibaba-Chef"), behind a linking word ("Chef von Alibaba"), else the article's main one."""
-        text = reading.document.text
-        bodies = [index for index in thing_of if reading.mentions[index].type in ("Company", "Organization")]
-        ends = max(match.end(), reading.mentions[person].end)
-        for index in bodies:
-            mention = reading.mentions[index]
-            if 0 <= match.start() - mention.end <= 3 and not text[mention.end : match.start()].strip("-’'s "):
-                return thing_of[index], False
-            if mention.start < match.start("title") <= mention.end + 2 and mention.end <= match.end():
-                return thing_of[index], False
-        for index in sorted(bodies, key=lambda index: reading.mentions[index].start):
-            mention = reading.mentions[index]
-            for end in (match.end(), ends):
-                if 0 < mention.start - end <= 40 and mention.end <= span[1] and self.link.fullmatch(text[end : mention.start]):
-                    return thing_of[index], False
-        return find_protagonist(reading), True
+    def _understood(self, reading: Reading, match: re.Match[str], span: tuple[int, int]) -> int | None:
+        """The article's main company, unless the title says whose it is in words that could not be resolved ("Behördenchefin", "Novo-Chef")."""
+        following = self.link.match(reading.document.text, match.end(), span[1])
+        alone = match["prefix"] is None and following is None and match["title"].casefold() not in self.named_only
+        return find_understood(reading, span) if alone else None
 
 
-def build_role_finder(lexicon: Lexicon) -> RoleFinder:
+class _Neighbours:
+    """Mentions of things in text order, for asking what stands in a stretch."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.thing_of = {mention: number for number, thing in enumerate(reading.things) for mention in thing.mentions}
+        self.ordered = sorted(self.thing_of, key=lambda index: reading.mentions[index].start)
+        self.starts = [reading.mentions[index].start for index in self.ordered]
+
+    def mention(self, index: int) -> Mention:
+        return self.reading.mentions[index]
+
+    def within(self, start: int, end: int, types: Sequence[str]) -> list[int]:
+        inside = self.ordered[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        return [index for index in inside if self.mention(index).end <= end and self.mention(index).type in types]
+
+
+def build_role_finder(lexicon: Lexicon, status: StatusReader) -> RoleFinder:
     """Compile the titles of one language, longest first."""
-    titles = []
-    for relation, words in lexicon.titles.items():
-        titles.append((relation, re.compile(rf"(?<!\w)(?:[\w&.]+-)*(?P<title>{_either(words)})(?!\w)", re.IGNORECASE if lexicon.lang == "en" else 0)))
-    determiners = "|".join(sorted(lexicon.grammar.determiners))
-    particles = "|".join(sorted({"von", "bei", "of", "at", "for", "beim", "vom"}))
-    link = re.compile(rf",? (?:(?:{particles})(?: (?:{determiners}))?|(?:{determiners}))(?: [a-zäöüß][\w-]*){{0,2}} [\w-]*(?: )?|,? (?:{particles}) |,? (?:{determiners}) ", re.IGNORECASE)
-    order = ["WORKS_FOR", "FOUNDED", "CEO_OF"]  # "Finanzchef" before "-chef"
-    return RoleFinder(lexicon, tuple(sorted(titles, key=lambda pair: order.index(pair[0]) if pair[0] in order else 0)), link)
-
-
-def _either(words: Iterable[str]) -> str:
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word) if not word.startswith("-") else r"[A-ZÄÖÜ]\w+" + re.escape(word[1:]) for word in ordered)
+    grammar = lexicon.grammar
+    relations = {title: relation for relation, words in lexicon.titles.items() for title in words}
+    if not grammar.noun_capitals:
+        relations |= {title.casefold(): relation for title, relation in relations.items()}
+    flags = 0 if grammar.noun_capitals else re.IGNORECASE
+    bare = {title.removeprefix("-") for title in relations if title.startswith("-")}
+    hyphened = {title[:1].upper() + title[1:] for title in bare} | {title for title in relations if not title.startswith("-")}
+    title = f"(?P<title>{either(relations, _COMPOUND)}|{either(hyphened)})"
+    determiners, particles = either(grammar.determiners), either(grammar.affiliation)
+    words = r"(?: [a-zà-ÿ][\w-]*){0,2}(?: [\w-]+)?"
+    return RoleFinder(
+        lexicon.lang,
+        re.compile(rf"(?<![\w-])(?P<prefix>[\w&.]+(?:-[\w&.]+)*-)?{title}(?![\w-])", flags),
+        relations,
+        frozenset(word.casefold() for word in lexicon.named_only),
+        re.compile(rf",? (?:(?:{either(lexicon.names.titles.get('words', ()))})\.? )*"),
+        re.compile(rf",? (?:{particles})(?: (?:{determiners}){words})? [„“\"]?|,? (?:{determiners}){words} [„“\"]?", re.IGNORECASE),
+        re.compile(rf"(?:, |,? \(| (?:{either(grammar.appointment)}) )(?:(?:{determiners}) )?(?:[\w&.’'-]+ ){{0,4}}(?:[\w&.]+-)*", re.IGNORECASE),
+        status,
+    )

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from loaders.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 _END = re.compile(r"""[.!?…]+["'”“«»’)\]]*(?=\s+|$)|\n""")
 _CLOSERS = "\"'”“«»’)]"
@@ -21,7 +22,14 @@ _CLOSERS = "\"'”“«»’)]"
 
 @cache
 def _blank(code: str) -> Language:
+    import spacy  # takes a second and a half, most of it web clients of its command line: only when the first article comes
+
     return spacy.blank(code)
+
+
+def function_words(lexicon: Lexicon) -> frozenset[str]:
+    """spaCy's stop words of the language and the openers of ``language.toml``, lower case: with a capital they open a sentence, not a name."""
+    return frozenset(word.casefold() for word in (*_blank(lexicon.grammar.spacy).Defaults.stop_words, *lexicon.grammar.openers, *lexicon.grammar.determiners))
 
 
 def read_doc(text: str, lexicon: Lexicon) -> Doc:
@@ -73,7 +81,7 @@ def _ends(text: str, match: re.Match[str], lexicon: Lexicon) -> bool:
     last = word[0] if word else ""
     if last in lexicon.grammar.abbreviations or (len(last) == 1 and last.isalpha()) or following.islower():
         return False
-    is_ordinal = lexicon.lang == "de" and last.isdigit() and len(last) <= 2
+    is_ordinal = lexicon.grammar.ordinal_dot and last.isdigit() and len(last) <= 2
     return not is_ordinal
 
 

@@ -1,36 +1,57 @@
-"""How far a claim holds, read from tense, modals, negation and cue words around it (``schema/LANGUAGE/status.toml``)."""
+"""How far a claim holds, read from tense, modals, negation and cue words around it (``schema/LANGUAGE/status.toml``).
+
+A sentence is cut at ``; : –`` and before words that begin a clause of their own ("but", "während"); inside such a part, words that
+govern what follows ("plans to", "dementierte") count anywhere, words that belong to one verb ("nicht", "will") only between the
+commas around the claim.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from kg.model import Status
-from loaders.lexicon import Lexicon
+from loaders.lexicon import Lexicon, StatusWords
 
-_CLAUSE = re.compile(r"[;:–]|, (?=(?:aber|doch|während|nachdem|obwohl|wobei|but|while|although|whereas|after)\b)")
-
-
-def find_status(text: str, cue: tuple[int, int], sentence: tuple[int, int], lexicon: Lexicon, default: Status | None = None) -> Status:
-    """Status of a claim.
-
-    Args:
-        text: the article.
-        cue: span from the first to the last of cue word, subject and object.
-        sentence: span of the sentence.
-        lexicon: words of the language.
-        default: what the cue itself says ("ehemaliger Chef": ended), unless a word around it says otherwise.
-    """
-    start, end = _clause(text, cue, sentence)
-    clause = text[start:end]
-    for status, cues in lexicon.status:
-        if any(cue.pattern.search(clause) for cue in cues):
-            return status
-    return default or "asserted"
+_COMMA = re.compile(r", ")
 
 
-def _clause(text: str, cue: tuple[int, int], sentence: tuple[int, int]) -> tuple[int, int]:
-    """The part of the sentence between the clause marks next to the cue."""
-    marks = [match.span() for match in _CLAUSE.finditer(text, *sentence)]
-    start = max((end for _, end in marks if end <= cue[0]), default=sentence[0])
-    end = min((begin for begin, _ in marks if begin >= cue[1]), default=sentence[1])
+@dataclass(frozen=True, slots=True)
+class StatusReader:
+    """Reads the status of claims in one language."""
+
+    words: tuple[StatusWords, ...]
+    clause: re.Pattern[str]
+
+    def find(self, text: str, claim: tuple[int, int], sentence: tuple[int, int], given: Status | None = None) -> Status:
+        """Status of a claim.
+
+        Args:
+            text: the article.
+            claim: span from the first to the last of cue word, subject and object.
+            sentence: span of the sentence.
+            given: what the cue itself says ("ehemaliger Chef": ended); plans around it do not change that, doubt and denial do.
+        """
+        part = _between(self.clause, text, claim, sentence)
+        near = _between(_COMMA, text, claim, part)
+        for words in self.words:
+            if words.anywhere.search(text, *part) or words.near.search(text, *near):
+                return given if given and words.status == "planned" else words.status
+        return given or "asserted"
+
+
+def build_status_reader(lexicon: Lexicon) -> StatusReader:
+    """Compile the clause marks of one language."""
+    words = "|".join(map(re.escape, sorted(lexicon.grammar.clause_words)))
+    return StatusReader(lexicon.status, re.compile(rf"[;:–]|,? (?=(?:{words})\b)" if words else r"[;:–]"))
+
+
+def _between(mark: re.Pattern[str], text: str, claim: tuple[int, int], whole: tuple[int, int]) -> tuple[int, int]:
+    """The part of a stretch between the marks next to a claim."""
+    start, end = whole
+    for match in mark.finditer(text, *whole):
+        if match.end() <= claim[0]:
+            start = match.end()
+        elif match.start() >= claim[1]:
+            return start, match.start()
     return start, end

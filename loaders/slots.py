@@ -1,0 +1,159 @@
+"""What fills the SUBJECT and OBJECT of a cue: the nearest mention that fits, and those that are listed with it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.model import Mention
+from kg.ontology import RelationType
+from loaders.focus import find_protagonist
+from loaders.lexicon import Lexicon, RelationCue
+from loaders.mentions import either
+from loaders.reading import Reading
+
+_BREAK = re.compile(r"[;:–]")
+_INVERTED = 45  # characters from a verb to the subject behind it
+_OBLIQUE = 70  # characters before a mention in which its preposition is looked for
+_POSSESSIVE = re.compile(r"['’]s?(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class SlotGrammar:
+    """How one language joins names and marks what is not the subject.
+
+    Attributes:
+        join: text between two members of a list; group ``and`` where it is the last pair's.
+        oblique: a preposition right before a mention, at the end of the text.
+        verb_second: the subject may stand behind the verb.
+    """
+
+    join: re.Pattern[str]
+    oblique: re.Pattern[str]
+    verb_second: bool
+
+
+def build_slot_grammar(lexicon: Lexicon) -> SlotGrammar:
+    """Compile the patterns of one language."""
+    grammar = lexicon.grammar
+    determiners, prepositions, joins = either(grammar.determiners), either(grammar.prepositions), either(grammar.conjunctions)
+    nouns = either(noun for kind in ("Company", "Organization") for noun in lexicon.names.nouns.get(kind, ()))
+    head = rf"[\w-]*(?:{nouns})\w{{0,2}}" if grammar.compounds else rf"(?:{nouns})"
+    return SlotGrammar(
+        re.compile(rf"(?:,? (?P<and>{joins})|,)(?: (?:{prepositions}))?(?: (?:{determiners}))?(?: (?:[\w-]+ ){{0,2}}?{head})? [„“\"]?", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{prepositions}) (?:(?:{determiners}) )?(?:(?:[\w.-]+ ){{0,3}}?{head} )?[„“\"]?$", re.IGNORECASE),
+        grammar.verb_second,
+    )
+
+
+class SlotFiller:
+    """Fills the slots of cues with the things of one article."""
+
+    def __init__(self, reading: Reading, grammar: SlotGrammar) -> None:
+        self.reading = reading
+        self.grammar = grammar
+        self.text = reading.document.text
+        self.thing_of = {mention: number for number, thing in enumerate(reading.things) for mention in thing.mentions}
+        self.ordered = sorted(self.thing_of, key=lambda index: (reading.mentions[index].start, -reading.mentions[index].end))
+        self.starts = [reading.mentions[index].start for index in self.ordered]
+        self.protagonist = find_protagonist(reading)
+
+    def has_things(self, span: tuple[int, int]) -> bool:
+        """Is anything named in the sentence?"""
+        return bisect_left(self.starts, span[0]) < bisect_left(self.starts, span[1])
+
+    def within(self, start: int, end: int, types: frozenset[str]) -> list[int]:
+        """Mentions of these types that lie inside a stretch, in text order."""
+        inside = self.ordered[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        return [index for index in inside if self._mention(index).end <= end and self._mention(index).type in types]
+
+    def fill(self, rule: RelationCue, relation: RelationType, match: re.Match[str], span: tuple[int, int]) -> tuple[list[int], list[int]]:
+        """Things for subject and object; either list is empty where nothing fits."""
+        fitting = {"SUBJECT": relation.domain, "OBJECT": relation.range}
+        found = {slot: self._slot(rule, slot, match, span, fitting[slot]) for slot in rule.cue.slots}
+        if self.grammar.verb_second and rule.cue.before == "SUBJECT" and found["SUBJECT"] is None and not rule.noun_phrase:
+            found |= self._inverted(rule, match, span, fitting)
+        things = {slot: self._list(mention, fitting[slot], span) if mention is not None else [] for slot, mention in found.items()}
+        return things.get("SUBJECT", []), things.get("OBJECT", [])
+
+    def _inverted(self, rule: RelationCue, match: re.Match[str], span: tuple[int, int], fitting: Mapping[str, frozenset[str]]) -> dict[str, int | None]:
+        """ "Im Mai übernahm SAP die Firma X": the subject behind the verb, the object behind the subject."""
+        inside = "OBJECT" in match.re.groupindex
+        start = match.start() if inside else match.end()
+        subject = self._after(start, min(span[1], start + _INVERTED), fitting["SUBJECT"])
+        if subject is None or self._is_oblique(subject, span):
+            return {}
+        if rule.cue.after != "OBJECT" and not inside:
+            return {"SUBJECT": subject}
+        behind = self._mention(subject).end
+        same = {index for index in self.thing_of if self.thing_of[index] == self.thing_of[subject]}
+        others = [index for index in self.within(behind, match.end() if inside else span[1], fitting["OBJECT"]) if index not in same]
+        return {"SUBJECT": subject, "OBJECT": others[0]} if others else {"OBJECT": None}
+
+    def _slot(self, rule: RelationCue, slot: str, match: re.Match[str], span: tuple[int, int], types: frozenset[str]) -> int | None:
+        cue = rule.cue
+        if cue.before == slot:
+            return self._before(max(span[0], match.start() - cue.reach_before), match.start(), types, span, rule.noun_phrase)
+        if cue.after == slot:
+            return self._after(match.end(), min(span[1], match.end() + cue.reach_after), types)
+        return self._after(match.start(slot), match.end(), types)
+
+    def _before(self, start: int, end: int, types: frozenset[str], span: tuple[int, int], noun_phrase: bool) -> int | None:
+        """The last mention before the cue that can be the subject of its verb."""
+        for index in reversed(self.within(start, end, types)):
+            mention = self._mention(index)
+            if _BREAK.search(self.text, mention.end, end):
+                return None
+            if noun_phrase or not (self._is_oblique(index, span) or _POSSESSIVE.match(self.text, mention.end)):
+                return index
+        return None
+
+    def _is_oblique(self, index: int, span: tuple[int, int]) -> bool:
+        start = self._mention(index).start
+        return self.grammar.oblique.search(self.text, max(span[0], start - _OBLIQUE), start) is not None
+
+    def _after(self, start: int, end: int, types: frozenset[str]) -> int | None:
+        """The first mention behind the cue, if no preposition makes it part of something else ("kauft Anteile an SAP")."""
+        for index in self.within(start, end, types)[:1]:
+            begin = self._mention(index).start
+            if not _BREAK.search(self.text, start, begin) and not self.grammar.oblique.search(self.text, start, begin):
+                return index
+        return None
+
+    def _list(self, index: int, types: frozenset[str], span: tuple[int, int]) -> list[int]:
+        """The thing of a mention and those that are listed with it, either side; a list has an "and"."""
+        ordered = self.within(*span, types)
+        here, members = ordered.index(index), [index]
+        for step in (1, -1):
+            run, joined, last, position = [], False, index, here + step
+            while 0 <= position < len(ordered) and (link := self._link(last, ordered[position], step)):
+                joined = joined or link == "and"
+                run.append(ordered[position])
+                last, position = ordered[position], position + step
+            members += run if joined else []
+        return list(dict.fromkeys(self.thing_of[member] for member in members))
+
+    def _link(self, one: int, other: int, step: int) -> str:
+        """ "and", "comma" or "same" (a description beside its name) between two mentions; "" if nothing joins them."""
+        left, right = (one, other) if step == 1 else (other, one)
+        start, end = self._mention(left).end, self._mention(right).start
+        if self.thing_of[left] == self.thing_of[right]:
+            return "same" if end - start <= 1 else ""
+        found = self.grammar.join.fullmatch(self.text, start, end) if start < end else None
+        return "" if found is None else "and" if found["and"] else "comma"
+
+    def stretch(self, match: re.Match[str], subject: int, target: int | str, span: tuple[int, int]) -> tuple[int, int]:
+        """From the first to the last of cue, subject and object, inside the sentence."""
+        spots = [match.span()]
+        for thing in (subject, target):
+            if isinstance(thing, int):
+                mentions = (self._mention(index) for index in self.reading.things[thing].mentions)
+                inside = [mention for mention in mentions if span[0] <= mention.start < span[1]]
+                nearest = min(inside, key=lambda mention: abs(mention.start - match.start()), default=None)
+                spots += [(nearest.start, nearest.end)] if nearest else []
+        return min(start for start, _ in spots), max(end for _, end in spots)
+
+    def _mention(self, index: int) -> Mention:
+        return self.reading.mentions[index]
