@@ -20,14 +20,13 @@ WHERE $since IS NULL OR d.published >= $since
 WITH c, m, d
 ORDER BY coalesce(d.published, date('0001-01-01')) DESC, d.id
 LIMIT $limit
-OPTIONAL MATCH (d)<-[s:STATED_IN]-(claim:Claim)
-WHERE claim.subject = c.id OR claim.object = c.id
+OPTIONAL MATCH (d)<-[:STATED_IN]-(claim:Claim)
 RETURN
   d.published AS date,
   d.name AS article,
   m.count AS mentions,
   m.forms AS called,
-  count(s) AS claims,
+  count(CASE WHEN claim.subject = c.id OR claim.object = c.id THEN claim END) AS claims,
   d.lang AS language,
   coalesce(d.url, d.source, d.id) AS source,
   d.id AS id

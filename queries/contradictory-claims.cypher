@@ -1,5 +1,5 @@
 // Claims on which articles disagree
-// Answers: What do some articles state and others deny or call over, and how does it stand?
+// Answers: What do some articles state and others deny, or state again after it was over, and how does it stand?
 // Group: quality
 // Parameter: company (entity) = none – only claims about it
 // Parameter: limit (integer) = 100 – rows at most, the most recently reported first
@@ -8,7 +8,7 @@
 // Column: object – to whom or what
 // Column: status – how it stands by the latest article
 // Column: agree – articles that say it holds or is planned
-// Column: against – articles that say it is denied or over
+// Column: against – articles that deny it, or call it over before another states it
 // Column: same_day – do articles of one day disagree?
 // Column: history – day, status and title, the earliest first
 // Column: sentences – what they say, in the same order
@@ -23,16 +23,17 @@ MATCH (c)-[s:STATED_IN]->(d:Document)
 WITH c, s, d
 ORDER BY coalesce(d.published, date('0001-01-01')), s.confidence, d.id
 WITH c, collect(s) AS statements, collect(d) AS documents
-WITH c, statements, documents,
-  size([s IN statements WHERE s.status IN ['asserted', 'planned']]) AS holds,
-  size([s IN statements WHERE s.status IN ['denied', 'ended']]) AS against
-WHERE holds > 0 AND against > 0
+WITH c, statements, documents, [s IN statements WHERE s.status IN ['asserted', 'planned']] AS holding, [i IN range(0, size(statements) - 1)
+  WHERE statements[i].status = 'denied'
+    OR (statements[i].status = 'ended' AND any(later IN statements[i + 1..] WHERE later.status IN ['asserted', 'planned']))] AS against
+WITH c, statements, documents, size(holding) AS agree, size(against) AS against
+WHERE agree > 0 AND against > 0
 RETURN
   c.subject_name AS subject,
   c.relation AS relation,
   c.object_name AS object,
   c.status AS status,
-  holds AS agree,
+  agree,
   against,
   any(i IN range(1, size(documents) - 1) WHERE documents[i].published = documents[i - 1].published
     AND (statements[i].status IN ['denied', 'ended']) <> (statements[i - 1].status IN ['denied', 'ended'])) AS same_day,
