@@ -92,7 +92,7 @@ class _Groups:
                 continue
             if 0 <= named.start - mention.end <= 2 and not text[mention.end : named.start].strip(' „“"»'):
                 return self.leader[other]
-            if mention.start <= named.start and named.end == mention.end:
+            if mention.start <= named.start and named.end <= mention.end:
                 return self.leader[other]
             if 0 <= mention.start - named.end <= 3 and text[named.end : mention.start].strip() == ",":
                 return self.leader[other]
@@ -106,6 +106,9 @@ class _Groups:
         start = bisect_right(self.named, earliest - 1, key=lambda other: mentions[other].start)
         stop = bisect_right(self.named, mention.start, key=lambda other: mentions[other].start)
         near = [other for other in self.named[start:stop] if mentions[other].type == mention.type]
+        if mention.type == "Organization":  # "die Kommission" is the EU-Kommission, a court that was not named is nobody
+            noun = mention.text.rpartition(" ")[2].casefold()
+            near = [other for other in near if noun in mentions[other].text.casefold()]
         country = self._origin(index, mention)
         seen = Counter(self.leader[other] for other in near if self._fits(self.leader[other], country))
         if country and (sure := [leader for leader in seen if self._country(leader) == country]):

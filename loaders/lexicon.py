@@ -39,6 +39,8 @@ class Grammar(SchemaModel):
     ordinal_dot: bool = False
     noun_capitals: bool = False
     compounds: bool = False
+    inflections: Mapping[str, tuple[Word, ...]] = {}
+    no_topics: frozenset[str] = frozenset()
     noun_endings: tuple[Word, ...] = ()
     openers: frozenset[str] = frozenset()
     advertising: tuple[Word, ...] = ()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import ahocorasick
 
-from kg.gazetteer import Gazetteers
+from kg.gazetteer import Entry, Gazetteers
 from kg.model import Document, Mention
 from kg.names import strip_legal_form
 from loaders.lexicon import Lexicon
@@ -41,23 +41,39 @@ class NameFinder:
     beside: tuple[tuple[str, re.Pattern[str]], ...]
     ends: Mapping[str, str]
     trim: Trimmer
+    no_part: frozenset[str]
 
     def find(self, document: Document) -> tuple[Mention, ...]:
         """Named mentions of an article in text order; none overlaps another."""
         text = document.text
-        chosen = _longest_first((*self._known(text), *self._rows(text), *self._beside(text)))
+        chosen = _longest_first((*self._known(text), *self._rows(text), *self._beside(text), *self._unknown(text)))
         chosen += _again(text, chosen)
-        return tuple(sorted(_longest_first(chosen), key=lambda mention: mention.start))
+        return tuple(sorted((mention for mention in _longest_first(chosen) if mention.type), key=lambda mention: mention.start))
 
     def _known(self, text: str) -> Iterator[Mention]:
-        """Names of the gazetteers, but for those that are ordinary words too."""
-        for end, (entry, length) in self.scanner.iter(text):
+        """Names of the gazetteers, but for those that are ordinary words too, and those that go on as another name ("BASF Coatings")."""
+        for end, (entry, length, inflected) in self.scanner.iter(text):
             start = end + 1 - length
             if not _stands_free(text, start, end + 1):
                 continue
             stop = self._extend(text, end + 1) if entry.type == "Company" else end + 1
-            name = entry.name_in(self.lexicon.lang) if entry.type == "Place" else None
-            yield Mention(start, stop, text[start:stop], entry.type, name=name if name != text[start:stop] else None)
+            name = self._plain_name(entry, text[start:stop], inflected)
+            yield Mention(start, stop, text[start:stop], entry.type, name=name)
+
+    def _plain_name(self, entry: Entry, words: str, inflected: str | None) -> str | None:
+        """What the words stand for, where it differs: a place in the language of the article, a name without its ending."""
+        name = entry.name_in(self.lexicon.lang) if entry.type == "Place" else inflected
+        return name if name != words else None
+
+    def _unknown(self, text: str) -> Iterator[Mention]:
+        """A known company whose name goes on with a word that nobody knows: it is another thing, and of no type yet."""
+        if self.lexicon.grammar.noun_capitals:
+            return
+        for end, (entry, length, _) in self.scanner.iter(text):
+            start = end + 1 - length
+            match = _GOES_ON.match(text, end + 1)
+            if match and entry.type == "Company" and match[1].casefold() not in self.no_part and _stands_free(text, start, end + 1):
+                yield Mention(start, match.end(), text[start : match.end()], "")
 
     def _extend(self, text: str, end: int) -> int:
         """ "Alibaba" + "Cloud": the words behind a company's name that make it another company's."""
@@ -94,6 +110,7 @@ class NameFinder:
 
 
 _NEXT = re.compile(rf" ({_UPPER})")
+_GOES_ON = re.compile(r" ([A-ZÀ-Þ][a-zà-ÿ]+)(?![\w'’-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +119,7 @@ class Trimmer:
 
     openers: frozenset[str]
     endings: tuple[str, ...]
+    description: re.Pattern[str] | None = None
 
     def front(self, text: str, start: int, end: int) -> tuple[int, int]:
         """Without openers at the front."""
@@ -110,6 +128,8 @@ class Trimmer:
             if word.casefold() not in self.openers:
                 break
             start = min(end, start + len(word) + 1)
+        if self.description is not None and (match := self.description.match(text, start, end)):
+            start = match.end()
         return start, end
 
     def both(self, text: str, start: int, end: int) -> tuple[int, int]:
@@ -133,13 +153,17 @@ def build_name_finder(lexicon: Lexicon, gazetteers: Gazetteers) -> NameFinder:
         lexicon: words of the language.
         gazetteers: known names.
     """
+    ends = {word: kind for kind, words in lexicon.names.name_words.items() for word in words}
+    openers = function_words(lexicon)
+    description = re.compile(rf"(?!(?:{either(ends)})\b){head_noun(lexicon, ('Company',))} ")
     return NameFinder(
         lexicon,
-        _scanner(gazetteers, lexicon.lang),
+        _scanner(gazetteers, lexicon),
         re.compile(rf"(?<![\w&-]){_ROW}(?:(?<=\w)\.(?=,? [a-zà-ÿ]))?"),
         (*_events(lexicon), *_heads(lexicon), *_people(lexicon), *_before_title(lexicon)),
-        {word: kind for kind, words in lexicon.names.name_words.items() for word in words},
-        Trimmer(function_words(lexicon), lexicon.grammar.noun_endings),
+        ends,
+        Trimmer(openers, lexicon.grammar.noun_endings, description if lexicon.grammar.compounds else None),
+        openers | frozenset(word.casefold() for words in lexicon.titles.values() for title in words for word in title.split()),
     )
 
 
@@ -149,6 +173,12 @@ def either(words: Iterable[str], compound: str = r"[\w-]+") -> str:
     return "|".join(re.escape(word) if not word.startswith("-") else compound + re.escape(word[1:]) for word in ordered) or r"(?!)"
 
 
+def head_noun(lexicon: Lexicon, kinds: Iterable[str] = ("Company", "Organization")) -> str:
+    """A pattern for the head of a description: "Chipkonzern", "chipmaker"."""
+    nouns = either(noun for kind in kinds for noun in lexicon.names.nouns.get(kind, ()))
+    return rf"[\w-]*(?i:{nouns})\w{{0,2}}" if lexicon.grammar.compounds else rf"(?i:{nouns})"
+
+
 def _people(lexicon: Lexicon) -> Iterator[tuple[str, re.Pattern[str]]]:
     """ "CEO Eddie Wu" · "Dr. Anna Weiß" · "Eddie Wu, chief executive" · "Anna Weiß wird Finanzvorständin"."""
     grammar, case = lexicon.grammar, "" if lexicon.grammar.noun_capitals else "(?i:"
@@ -156,8 +186,11 @@ def _people(lexicon: Lexicon) -> Iterator[tuple[str, re.Pattern[str]]]:
     name = rf"(?P<name>{_UPPER}(?: (?:{particles}) {_UPPER}|(?: [A-Z]\.)? {_UPPER}){{1,2}})(?![\w-])"
     titles = rf"{case}{either(title for words in lexicon.titles.values() for title in words)}{')' if case else ''}"
     forms = either(lexicon.names.titles.get("words", ()))
+    verbs = {key: either(lexicon.names.said.get(key, ())) for key in ("words", "before")}
     links, articles = either(grammar.appointment), either(grammar.determiners)
     yield "Person", re.compile(rf"(?<!\w)(?:{forms})\.? {name}")
+    yield "Person", re.compile(rf"[“”\"»«],? (?:{verbs['words']}) {name}")
+    yield "Person", re.compile(rf"(?<![\w-]){name} (?:{verbs['before']})(?!\w)")
     yield "Person", re.compile(rf"(?<!\w)(?:[\w-]+-)?(?:{titles})(?: (?:{forms}))* {name}")
     yield "Person", re.compile(rf"(?<![\w-]){name}(?:, (?:{articles})?| (?:{links}))(?: [\w’'-]+){{0,3}}? ?(?:[\w&-]+-)?(?<![\w])(?:{titles})(?!\w)")
 
@@ -198,11 +231,19 @@ def _heads(lexicon: Lexicon) -> Iterator[tuple[str, re.Pattern[str]]]:
             yield kind, re.compile(rf"{before}(?i:{either(words)}){ending} [„“\"»]?(?P<name>{_UPPER}(?: & {_UPPER}| {_UPPER}){{0,3}})(?![\w-])")
 
 
-def _scanner(gazetteers: Gazetteers, lang: str) -> ahocorasick.Automaton:
+def _scanner(gazetteers: Gazetteers, lexicon: Lexicon) -> ahocorasick.Automaton:
+    """Finds the names of the gazetteers; adjectives at their beginning are inflected ("der Deutschen Bank")."""
     scanner = ahocorasick.Automaton()
-    for surface in gazetteers.surfaces(lang):
+    for surface in gazetteers.surfaces(lexicon.lang):
         if len(surface.text) > 1 and not surface.ambiguous:
-            scanner.add_word(surface.text, (surface.entry, len(surface.text)))
+            scanner.add_word(surface.text, (surface.entry, len(surface.text), None))
+            for ending, others in lexicon.grammar.inflections.items():
+                first, blank, rest = surface.text.partition(" ")
+                if blank and first.endswith(ending):
+                    for other in others:
+                        form = f"{first.removesuffix(ending)}{other} {rest}"
+                        if form not in scanner:
+                            scanner.add_word(form, (surface.entry, len(form), surface.text))
     scanner.make_automaton()
     return scanner
 

@@ -15,7 +15,7 @@ from kg.gazetteer import Entry, Gazetteers
 from kg.model import Mention
 from kg.ontology import SchemaModel, check_record, read_toml
 from loaders.lexicon import Lexicon
-from loaders.mentions import either
+from loaders.mentions import either, head_noun
 from loaders.reading import Reading, Statement
 
 CONFIDENCE = 0.8
@@ -45,6 +45,7 @@ class OriginFile(SchemaModel):
     prefixes: Mapping[str, str] = {}
     behind: _Behind = _Behind()
     demonyms: Mapping[str, str] = {}
+    not_of: _Behind = _Behind()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +121,10 @@ class OriginStatements:
     """States ``BASED_IN`` for every origin that stands before a company or authority, or in its description."""
 
     lang: str
+    finder: OriginFinder
     between: re.Pattern[str]
     joined: re.Pattern[str]
+    stateless: re.Pattern[str]
 
     def find(self, reading: Reading) -> Iterator[Statement]:
         """Statements in text order."""
@@ -132,12 +135,19 @@ class OriginStatements:
         starts = [reading.mentions[index].start for index in bodies]
         for place in sorted(thing_of):
             origin = reading.mentions[place]
-            if origin.type != "Place" or origin.name is None or origin.kind != "named":
+            if origin.type != "Place" or origin.kind != "named" or not self._is_origin(reading.document.text, origin):
                 continue
             near = bodies[bisect_left(starts, origin.start - _LONGEST) : bisect_right(starts, origin.end + _LONGEST)]
             span = reading.sentence_at(origin.start)
             for body in self._bodies(reading, origin, near):
+                if self.stateless.search(reading.mentions[body].text):
+                    continue
                 yield Statement(thing_of[body], "BASED_IN", thing_of[place], "asserted", CONFIDENCE, f"rule:{self.lang}:BASED_IN:origin", (span,))
+
+    def _is_origin(self, text: str, place: Mention) -> bool:
+        """An adjective ("Münchner"), not the place itself."""
+        found = self.finder.pattern.match(text, place.start)
+        return found is not None and found.end() == place.end
 
     def _bodies(self, reading: Reading, origin: Mention, near: list[int]) -> Iterator[int]:
         """The description around the origin, the name behind it and the names listed with that."""
@@ -152,12 +162,11 @@ class OriginStatements:
                 previous = body
 
 
-def build_origin_statements(lexicon: Lexicon) -> OriginStatements:
+def build_origin_statements(lexicon: Lexicon, finder: OriginFinder) -> OriginStatements:
     """Compile what may stand between an origin and the name of who comes from there."""
     path = lexicon.folder / "nationalities.toml"
-    behind = check_record(path, "", read_toml(path), OriginFile).behind.words
-    nouns = either(noun for kind in ("Company", "Organization") for noun in lexicon.names.nouns.get(kind, ()))
-    head = rf"[\w-]*(?:{nouns})\w{{0,2}}" if lexicon.grammar.compounds else rf"(?:{nouns})"
-    between = rf"(?:{either(behind)})?(?: [a-zà-ÿ-]+)?(?:[ -](?i:{head}))? [„“\"»]?"
+    file = check_record(path, "", read_toml(path), OriginFile)
+    head = head_noun(lexicon)
+    between = rf"(?:{either(file.behind.words)})?(?: [a-zà-ÿ-]+)?(?:[ -]{head})? [„“\"»]?"
     joined = rf"(?:,? (?:{either(lexicon.grammar.conjunctions)})|,) (?:[a-zà-ÿ]+ )?"
-    return OriginStatements(lexicon.lang, re.compile(between), re.compile(joined))
+    return OriginStatements(lexicon.lang, finder, re.compile(between), re.compile(joined), re.compile(either(file.not_of.words), re.IGNORECASE))

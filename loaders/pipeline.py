@@ -5,6 +5,7 @@ Only this module sees all stages. A stage takes a reading and gives one back; it
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,7 +27,7 @@ from loaders.qualifiers import QualifierReader
 from loaders.reading import Reading
 from loaders.relations import RelationFinder, build_relation_finder
 from loaders.roles import RoleFinder, build_role_finder
-from loaders.sentences import find_sentences, read_doc
+from loaders.sentences import find_sentences, is_advertising, read_doc
 from loaders.status import build_status_reader
 
 
@@ -47,8 +48,10 @@ class Reader:
 
     def read(self, document: Document) -> Extraction:
         """Read one article."""
-        reading = Reading(document, read_doc(document.text, self.lexicon), tuple(find_sentences(document.text, self.lexicon)))
-        reading = find_things(replace(reading, mentions=self._mentions(document)), self.gazetteers)
+        sentences = tuple(span for span in find_sentences(document.text, self.lexicon) if not is_advertising(document.text, span, self.lexicon))
+        reading = Reading(document, read_doc(document.text, self.lexicon), sentences)
+        mentions = tuple(mention for mention in self._mentions(document) if _is_inside(mention, sentences))
+        reading = find_things(replace(reading, mentions=mentions), self.gazetteers)
         statements = [*self.relations.find(reading), *self.roles.find(reading), *self.origins.find(reading), *self.figures.find(reading)]
         reading = replace(reading, statements=tuple(statements))
         return assemble(reading, self.ontology, self.gazetteers)
@@ -59,6 +62,12 @@ class Reader:
         named = tuple(mention for mention in self.names.find(document) if taken.isdisjoint(range(mention.start, mention.end)))
         described = self.descriptions.find(document, named)
         return tuple(sorted((*literals, *named, *described), key=lambda mention: (mention.start, -mention.end)))
+
+
+def _is_inside(mention: Mention, sentences: tuple[tuple[int, int], ...]) -> bool:
+    """Does a mention lie in a sentence, not in advertising or across two?"""
+    index = bisect_right(sentences, mention.start, key=lambda span: span[0]) - 1
+    return index >= 0 and mention.end <= sentences[index][1]
 
 
 class Pipeline:
@@ -109,8 +118,16 @@ def build_reader(ontology: Ontology, gazetteers: Gazetteers, lang: str) -> Reade
     lexicon = read_lexicon(ontology, lang)
     literals = build_literal_reader(lang, ontology.folder)
     status = build_status_reader(lexicon)
+    descriptions = build_description_finder(lexicon, gazetteers)
     return Reader(
-        ontology, gazetteers, lexicon, build_name_finder(lexicon, gazetteers), build_description_finder(lexicon, gazetteers), literals,
-        build_relation_finder(ontology, lexicon, QualifierReader(literals), status), build_role_finder(lexicon, status), build_origin_statements(lexicon),
-        build_figure_finder(ontology, lexicon, literals, status),
-    )  # fmt: skip
+        ontology=ontology,
+        gazetteers=gazetteers,
+        lexicon=lexicon,
+        names=build_name_finder(lexicon, gazetteers),
+        descriptions=descriptions,
+        literals=literals,
+        relations=build_relation_finder(ontology, lexicon, QualifierReader(literals, lexicon.grammar.no_topics), status),
+        roles=build_role_finder(lexicon, status),
+        origins=build_origin_statements(lexicon, descriptions.origins),
+        figures=build_figure_finder(ontology, lexicon, literals, status),
+    )

@@ -18,6 +18,7 @@ class QualifierReader:
     """Reads the literals of a sentence into the qualifiers that a relation may carry."""
 
     literals: LiteralReader
+    no_topics: frozenset[str] = frozenset()
 
     def read(
         self,
@@ -45,7 +46,7 @@ class QualifierReader:
             stake=self._stake(reading, near) if "stake" in wanted else None,
             date=self._date(reading, near) if "date" in wanted else None,
             facility=_facility(kept, fixed) if "facility" in wanted else None,
-            topic=_topic(kept, fixed) if "topic" in wanted else None,
+            topic=_topic(kept, fixed, self.no_topics) if "topic" in wanted else None,
         )
 
     def _amount(self, reading: Reading, near: Sequence[Mention]) -> Amount | None:
@@ -74,8 +75,9 @@ def _facility(kept: str | None, fixed: RelationCue | None) -> str | None:
     return (fixed.facility if fixed else None) or (kept.strip() if kept else None)
 
 
-def _topic(kept: str | None, fixed: RelationCue | None) -> str | None:
+def _topic(kept: str | None, fixed: RelationCue | None, no_topics: frozenset[str]) -> str | None:
+    """What the table says, else the first part of the kept words: "Software-Partnerschaft", "software partnership"."""
     if fixed and fixed.topic:
         return fixed.topic
-    compound = re.match(r"\s*(\w[\w-]*)-\w+", kept or "")
-    return compound[1] if compound else None
+    compound = re.match(r"\s*(\w[\w-]*)[ -]\w+$", kept or "")
+    return compound[1] if compound and compound[1].casefold() not in no_topics else None

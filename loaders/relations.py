@@ -6,7 +6,6 @@ statement of its own. Domain and range of the relation decide what fits; ``loade
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 

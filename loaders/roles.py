@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kg.model import Mention, Qualifiers
 from loaders.focus import find_understood
 from loaders.lexicon import Lexicon
-from loaders.mentions import either
+from loaders.mentions import either, head_noun
 from loaders.reading import Reading, Statement
 from loaders.relations import CONFIDENCE
 from loaders.status import StatusReader
@@ -53,15 +53,23 @@ class RoleFinder:
                 relation = next(self.relations[key] for key in (title, title.casefold(), self._ending(title)) if key in self.relations)
                 near = (min(match.start(), sides.mention(person).start), max(match.end(), sides.mention(person).end))
                 status = self.status.find(text, near, (max(span[0], near[0] - 25), min(span[1], near[1] + 25)))
-                yield Statement(sides.thing_of[person], relation, company, "ended" if status == "ended" else "asserted",
-                                CONFIDENCE if body is not None else _IMPLIED, f"rule:{self.lang}:{relation}:title", (span,), Qualifiers(role=title))  # fmt: skip
+                yield Statement(
+                    subject=sides.thing_of[person],
+                    relation=relation,
+                    object=company,
+                    status="ended" if status == "ended" else "asserted",
+                    confidence=CONFIDENCE if body is not None else _IMPLIED,
+                    extractor=f"rule:{self.lang}:{relation}:title",
+                    evidence=(span,),
+                    qualifiers=Qualifiers(role=title),
+                )
 
     def _ending(self, title: str) -> str:
         return max((key for key in self.relations if key.startswith("-") and title.endswith(key[1:])), key=len, default="")
 
     def _person(self, text: str, sides: _Neighbours, match: re.Match[str], span: tuple[int, int]) -> int | None:
         """The person right behind the title, or before it with a comma, bracket or "becomes"."""
-        for index in sides.within(match.end(), min(span[1], match.end() + 12), ("Person",)):
+        for index in sides.starting(match.end(), min(span[1], match.end() + 12), ("Person",)):
             if self.between.fullmatch(text, match.end(), sides.mention(index).start):
                 return index
         for index in reversed(sides.within(max(span[0], match.start() - _REACH), match.start(), ("Person",))):
@@ -76,7 +84,7 @@ class RoleFinder:
             if re.fullmatch(r"(?:-|['’]s?)? ?(?:[a-z-]+ )?", text[sides.mention(index).end : match.start("title")]):
                 return index
         for end in dict.fromkeys((match.end(), max(match.end(), person.end))):
-            for index in sides.within(end, min(span[1], end + _REACH), bodies):
+            for index in sides.starting(end, min(span[1], end + _REACH), bodies):
                 if self.link.fullmatch(text, end, sides.mention(index).start):
                     return index
         return None
@@ -100,9 +108,14 @@ class _Neighbours:
     def mention(self, index: int) -> Mention:
         return self.reading.mentions[index]
 
-    def within(self, start: int, end: int, types: Sequence[str]) -> list[int]:
+    def starting(self, start: int, end: int, types: Sequence[str]) -> list[int]:
+        """Those that begin in a stretch."""
         inside = self.ordered[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
-        return [index for index in inside if self.mention(index).end <= end and self.mention(index).type in types]
+        return [index for index in inside if self.mention(index).type in types]
+
+    def within(self, start: int, end: int, types: Sequence[str]) -> list[int]:
+        """Those that lie in a stretch."""
+        return [index for index in self.starting(start, end, types) if self.mention(index).end <= end]
 
 
 def build_role_finder(lexicon: Lexicon, status: StatusReader) -> RoleFinder:
@@ -116,14 +129,14 @@ def build_role_finder(lexicon: Lexicon, status: StatusReader) -> RoleFinder:
     hyphened = {title[:1].upper() + title[1:] for title in bare} | {title for title in relations if not title.startswith("-")}
     title = f"(?P<title>{either(relations, _COMPOUND)}|{either(hyphened)})"
     determiners, particles = either(grammar.determiners), either(grammar.affiliation)
-    words = r"(?: [a-zà-ÿ][\w-]*){0,2}(?: [\w-]+)?"
+    words = rf"(?: [a-zà-ÿ][\w-]*){{0,2}}(?: (?:{head_noun(lexicon)}))?"
     return RoleFinder(
         lexicon.lang,
         re.compile(rf"(?<![\w-])(?P<prefix>[\w&.]+(?:-[\w&.]+)*-)?{title}(?![\w-])", flags),
         relations,
         frozenset(word.casefold() for word in lexicon.named_only),
         re.compile(rf",? (?:(?:{either(lexicon.names.titles.get('words', ()))})\.? )*"),
-        re.compile(rf",? (?:{particles})(?: (?:{determiners}){words})? [„“\"]?|,? (?:{determiners}){words} [„“\"]?", re.IGNORECASE),
+        re.compile(rf",? (?i:{particles})(?: (?i:{determiners}){words})? [„“\"]?|,? (?i:{determiners}){words} [„“\"]?"),
         re.compile(rf"(?:, |,? \(| (?:{either(grammar.appointment)}) )(?:(?:{determiners}) )?(?:[\w&.’'-]+ ){{0,4}}(?:[\w&.]+-)*", re.IGNORECASE),
         status,
     )

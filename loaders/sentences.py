@@ -72,6 +72,12 @@ def find_sentences(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
     return [trimmed for span in spans if (trimmed := _trim(text, *span))]
 
 
+def is_advertising(text: str, sentence: tuple[int, int], lexicon: Lexicon) -> bool:
+    """Does the line that a sentence stands in begin like a teaser or an advertisement ("Lesen Sie auch")?"""
+    line = text[text.rfind("\n", 0, sentence[0]) + 1 : sentence[1]].lstrip()
+    return line.startswith(lexicon.grammar.advertising)
+
+
 def _ends(text: str, match: re.Match[str], lexicon: Lexicon) -> bool:
     """Does the punctuation end a sentence?"""
     following = text[match.end() :].lstrip(" \t")[:1]

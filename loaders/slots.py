@@ -11,10 +11,11 @@ from kg.model import Mention
 from kg.ontology import RelationType
 from loaders.focus import find_protagonist
 from loaders.lexicon import Lexicon, RelationCue
-from loaders.mentions import either
+from loaders.mentions import either, head_noun
 from loaders.reading import Reading
 
 _BREAK = re.compile(r"[;:–]")
+_BREAK_BEHIND = re.compile(r"[;:–,]")
 _INVERTED = 45  # characters from a verb to the subject behind it
 _OBLIQUE = 70  # characters before a mention in which its preposition is looked for
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)")
@@ -27,11 +28,13 @@ class SlotGrammar:
     Attributes:
         join: text between two members of a list; group ``and`` where it is the last pair's.
         oblique: a preposition right before a mention, at the end of the text.
+        away: a preposition right behind a verb: what follows is not its object.
         verb_second: the subject may stand behind the verb.
     """
 
     join: re.Pattern[str]
     oblique: re.Pattern[str]
+    away: re.Pattern[str]
     verb_second: bool
 
 
@@ -39,11 +42,11 @@ def build_slot_grammar(lexicon: Lexicon) -> SlotGrammar:
     """Compile the patterns of one language."""
     grammar = lexicon.grammar
     determiners, prepositions, joins = either(grammar.determiners), either(grammar.prepositions), either(grammar.conjunctions)
-    nouns = either(noun for kind in ("Company", "Organization") for noun in lexicon.names.nouns.get(kind, ()))
-    head = rf"[\w-]*(?:{nouns})\w{{0,2}}" if grammar.compounds else rf"(?:{nouns})"
+    head = head_noun(lexicon)
     return SlotGrammar(
         re.compile(rf"(?:,? (?P<and>{joins})|,)(?: (?:{prepositions}))?(?: (?:{determiners}))?(?: (?:[\w-]+ ){{0,2}}?{head})? [„“\"]?", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{prepositions}) (?:(?:{determiners}) )?(?:(?:[\w.-]+ ){{0,3}}?{head} )?[„“\"]?$", re.IGNORECASE),
+        re.compile(rf" ?(?:{prepositions})(?!\w)", re.IGNORECASE),
         grammar.verb_second,
     )
 
@@ -75,7 +78,7 @@ class SlotFiller:
         found = {slot: self._slot(rule, slot, match, span, fitting[slot]) for slot in rule.cue.slots}
         if self.grammar.verb_second and rule.cue.before == "SUBJECT" and found["SUBJECT"] is None and not rule.noun_phrase:
             found |= self._inverted(rule, match, span, fitting)
-        things = {slot: self._list(mention, fitting[slot], span) if mention is not None else [] for slot, mention in found.items()}
+        things = {slot: self._members(rule, slot, mention, fitting[slot], match, span) for slot, mention in found.items()}
         return things.get("SUBJECT", []), things.get("OBJECT", [])
 
     def _inverted(self, rule: RelationCue, match: re.Match[str], span: tuple[int, int], fitting: Mapping[str, frozenset[str]]) -> dict[str, int | None]:
@@ -90,7 +93,8 @@ class SlotFiller:
         behind = self._mention(subject).end
         same = {index for index in self.thing_of if self.thing_of[index] == self.thing_of[subject]}
         others = [index for index in self.within(behind, match.end() if inside else span[1], fitting["OBJECT"]) if index not in same]
-        return {"SUBJECT": subject, "OBJECT": others[0]} if others else {"OBJECT": None}
+        target = others[0] if others and self._is_object(others[0], behind) else None
+        return {"SUBJECT": subject, "OBJECT": target}
 
     def _slot(self, rule: RelationCue, slot: str, match: re.Match[str], span: tuple[int, int], types: frozenset[str]) -> int | None:
         cue = rule.cue
@@ -104,8 +108,8 @@ class SlotFiller:
         """The last mention before the cue that can be the subject of its verb."""
         for index in reversed(self.within(start, end, types)):
             mention = self._mention(index)
-            if _BREAK.search(self.text, mention.end, end):
-                return None
+            if _BREAK.search(self.text, mention.end, end) or self.text.count(", ", mention.end, end) % 2:
+                return None  # one comma: another clause has begun; two: something was put in between
             if noun_phrase or not (self._is_oblique(index, span) or _POSSESSIVE.match(self.text, mention.end)):
                 return index
         return None
@@ -116,24 +120,33 @@ class SlotFiller:
 
     def _after(self, start: int, end: int, types: frozenset[str]) -> int | None:
         """The first mention behind the cue, if no preposition makes it part of something else ("kauft Anteile an SAP")."""
-        for index in self.within(start, end, types)[:1]:
-            begin = self._mention(index).start
-            if not _BREAK.search(self.text, start, begin) and not self.grammar.oblique.search(self.text, start, begin):
-                return index
-        return None
+        inside = self.within(start, end, types)
+        return inside[0] if inside and self._is_object(inside[0], start) else None
 
-    def _list(self, index: int, types: frozenset[str], span: tuple[int, int]) -> list[int]:
-        """The thing of a mention and those that are listed with it, either side; a list has an "and"."""
+    def _is_object(self, index: int, start: int) -> bool:
+        """Does nothing stand between a verb and a mention that makes it part of something else?"""
+        end = self._mention(index).start
+        marks = (_BREAK_BEHIND.search, self.grammar.oblique.search, self.grammar.away.match)
+        return not any(mark(self.text, start, end) for mark in marks)
+
+    def _members(self, rule: RelationCue, slot: str, index: int | None, types: frozenset[str], match: re.Match[str], span: tuple[int, int]) -> list[int]:
+        """The thing of a mention and those listed with it, away from the cue; what stands beside a noun phrase is one thing."""
+        if index is None:
+            return []
+        before = rule.cue.before == slot
+        if before and (rule.noun_phrase or self.text.find(",", self._mention(index).end, match.start() + 1) >= 0):
+            return [self.thing_of[index]]
+        return self._list(index, types, span, -1 if before else 1)
+
+    def _list(self, index: int, types: frozenset[str], span: tuple[int, int], step: int) -> list[int]:
+        """The thing of a mention and those that are listed with it on one side; a list has an "and"."""
         ordered = self.within(*span, types)
-        here, members = ordered.index(index), [index]
-        for step in (1, -1):
-            run, joined, last, position = [], False, index, here + step
-            while 0 <= position < len(ordered) and (link := self._link(last, ordered[position], step)):
-                joined = joined or link == "and"
-                run.append(ordered[position])
-                last, position = ordered[position], position + step
-            members += run if joined else []
-        return list(dict.fromkeys(self.thing_of[member] for member in members))
+        run, joined, last, position = [], False, index, ordered.index(index) + step
+        while 0 <= position < len(ordered) and (link := self._link(last, ordered[position], step)):
+            joined = joined or link == "and"
+            run.append(ordered[position])
+            last, position = ordered[position], position + step
+        return list(dict.fromkeys(self.thing_of[member] for member in (index, *(run if joined else ()))))
 
     def _link(self, one: int, other: int, step: int) -> str:
         """ "and", "comma" or "same" (a description beside its name) between two mentions; "" if nothing joins them."""
