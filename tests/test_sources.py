@@ -78,6 +78,43 @@ def test_page_without_its_furniture() -> None:
     assert not [word for word in ("Abo", "Anzeige", "Depot", "Troll42", "Impressum", "werbung", "Erika") if word in page.text]
 
 
+PORSCHE = [
+    "Der Sportwagenhersteller Porsche beruft seinen Finanzchef ab. Das teilte das Unternehmen am Freitag in Stuttgart mit.",
+    "Nachfolger wird Jochen Breckner, der bisher das Produktmanagement leitete. Auch der Vertriebsvorstand muss gehen, hieß es weiter.",
+    "Die Aktie gab am Nachmittag um zwei Prozent nach. Im vergangenen Jahr war der Gewinn um 30 Prozent auf 3,6 Milliarden Euro gesunken.",
+]
+TEASERS = "".join(
+    f'<div class="teaser"><h3><a href="/{number}">Hinweis {number}</a></h3><p>Anreißer {number}: Was jetzt wichtig ist, bevor es zu spät ist.</p></div>'
+    for number in range(6)
+)
+CONSENT = '<div id="cookie-consent"><p>Wir und unsere 185 Partner verwenden Cookies, um ein Erlebnis zu bieten.</p><button>Zustimmen</button></div>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<main><h1>Porsche</h1><span class="date">26.09.2025</span>{paragraphs}</main>{teasers}',
+        "{consent}<main>{paragraphs}<p><a href='/n'>Newsletter abonnieren</a></p></main>{teasers}",
+        "<table><tr><td><a href='/'>Start</a></td><td>{lines}</td><td>{teasers}</td></tr></table>",
+        "<article><p class='teaser'>{lead}</p>{rest}</article>{teasers}<footer>Impressum</footer>",
+        "<div class='page cookie-ok related-on'><a href='/'>Start</a>{paragraphs}</div>",
+    ],
+)
+def test_pages_of_many_makes(body: str, write: Write) -> None:
+    paragraphs = [f"<p>{paragraph}</p>" for paragraph in PORSCHE]
+    parts = {"paragraphs": "".join(paragraphs), "lines": "<br><br>".join(PORSCHE), "lead": PORSCHE[0], "rest": "".join(paragraphs[1:])}
+    page = f"<html><head><title>Porsche</title></head><body>{body.format(teasers=TEASERS, consent=CONSENT, **parts)}</body></html>"
+    text = one(write("a.html", page)).text
+    assert [paragraph for paragraph in PORSCHE if paragraph not in text] == []
+    assert "Anreißer" not in text and "Cookies" not in text
+
+
+def test_list_in_a_page(write: Write) -> None:
+    listing = "<ul><li>Umsatz: 40 Milliarden Euro</li><li>Gewinn: 3,6 Milliarden Euro</li></ul>"
+    page = f"<html><body><article><p>{PORSCHE[0]}</p>{listing}<p>{PORSCHE[1]}</p></article></body></html>"
+    assert one(write("a.html", page)).text.split("\n\n") == [PORSCHE[0], "Umsatz: 40 Milliarden Euro", "Gewinn: 3,6 Milliarden Euro", PORSCHE[1]]
+
+
 def test_page_in_another_encoding_says_so_in_its_head(write: Write) -> None:
     page = (SAMPLES / "alibaba.html").read_text().replace('charset="utf-8"', 'http-equiv="Content-Type" content="text/html; charset=iso-8859-1"')
     assert one(write("a.html", page.encode("cp1252"))).text == one(SAMPLES / "alibaba.html").text

@@ -23,6 +23,13 @@ _INLINE_FILE = re.compile(r"data:[\w.+/;=-]{0,100};base64,[A-Za-z0-9+/=%\s]*")
 # So many characters of a page may belong to one byte of the longest article. Pages of news are 20 times as long as their text, but none
 # has 2 MB of text; the extraction takes about a second per million characters.
 _MOST_MARKUP = 5
+_BULLET = re.compile(r"^- ", re.MULTILINE)
+# What German and English pages call blocks that are not the article, as class or id.
+_FURNITURE = re.compile(
+    "cookie|consent|teaser|newsletter|advert|anzeige|werbung|promo|outbrain|taboola|related|recommend|more-articles|mehr-zum", re.IGNORECASE
+)
+_TEXT = ".//text()[not(parent::script or parent::style)]"
+_PARAGRAPHS = "descendant-or-self::p//text()"
 # Below this many letters what is left of a page is a notice or a menu, not an article.
 _SHORTEST_ARTICLE = 80
 
@@ -44,7 +51,7 @@ def read_page(opened: Opened, options: SourceOptions) -> Iterator[Draft]:
     if len(page) > _MOST_MARKUP * options.max_text_bytes:
         raise SourceError(opened.where, f"has {len(page) / 1e6:.0f} million characters of HTML, too much for one article")
     found, lang = _extract(page, opened)
-    text = without_headline(normalise_text((found.text or "").replace("\n", "\n\n")), found.title)
+    text = without_headline(normalise_text(_BULLET.sub("", found.text or "").replace("\n", "\n\n")), found.title)
     if sum(map(str.isalpha, text)) < _SHORTEST_ARTICLE:
         raise SourceError(opened.where, "no article text is found in the page (only a menu, a notice or a paywall?)")
     yield Draft(opened.where, text, found.title, found.date, lang, _address(found.url, opened.url), found.sitename, origin=opened.origin)
@@ -110,6 +117,7 @@ def _extract(page: str, opened: Opened) -> tuple[Any, str | None]:
         tree = load_html(page)
         if tree is None:
             raise nothing
+        _drop_furniture(tree)
         language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
         dates = {"original_date": True, "extensive_search": False}
         found = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False, include_tables=False, date_extraction_params=dates)
@@ -118,6 +126,28 @@ def _extract(page: str, opened: Opened) -> tuple[Any, str | None]:
     if found is None:
         raise nothing
     return found, language
+
+
+def _drop_furniture(tree: Any) -> None:
+    """Take out blocks whose class or id names them as advertising, a consent notice or hints at other articles.
+
+    Only such as hold something to click on, for a lead paragraph may be called "teaser" too; and none that holds the better part of the
+    page's text or of its paragraphs, for pages mark their whole body with such words.
+    """
+    text, paragraphs = _letters(tree, _TEXT), _letters(tree, _PARAGRAPHS)
+    for node in [*tree.iter("div", "section", "aside", "ul", "article", "p", "dialog")]:
+        named = _FURNITURE.search(f"{node.get('class', '')} {node.get('id', '')}")
+        if not named or node.getparent() is None:
+            continue
+        if next(node.iter("a", "button"), None) is None:
+            if named[0].lower() == "teaser":
+                node.attrib.pop("class", None)  # or trafilatura takes it for a hint
+        elif 2 * _letters(node, _TEXT) <= text and 2 * _letters(node, _PARAGRAPHS) <= paragraphs:
+            node.drop_tree()
+
+
+def _letters(node: Any, path: str) -> int:
+    return sum(sum(map(str.isalpha, piece)) for piece in node.xpath(path))
 
 
 def _address(claimed: str | None, actual: str | None) -> str | None:
