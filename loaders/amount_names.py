@@ -7,6 +7,8 @@ from loaders.amount_readings import ENDS, Reading, behind_hyphen
 from loaders.amount_units import Passage
 
 _YEARS = range(1800, 2100)
+_DAYS = 31
+_UNGROUPED = 1000
 _QUOTES = frozenset("„“\"'»«‚‘’(")
 
 
@@ -55,9 +57,13 @@ def _is_clung_to(passage: Passage, reading: Reading) -> bool:
 
 
 def _is_ordinal(passage: Passage, reading: Reading) -> bool:
-    short = reading.quantity.digits and passage.tokens[reading.last - 1].text.isdigit() and abs(reading.value) < 1000
-    follows = reading.last + 1 < len(passage.tokens) and "\n" not in passage.text[passage.tokens[reading.last].end : passage.tokens[reading.last + 1].start]
-    return passage.words.file.numbers.ordinal_dot and short and follows
+    """ "am 3. Mai", "die 125. Filiale"; but not the last word of "2022 waren es 250."."""
+    numbers = passage.words.file.numbers
+    if not (numbers.ordinal_dot and reading.quantity.digits and passage.tokens[reading.last - 1].text.isdigit()):
+        return False
+    if reading.last + 1 >= len(passage.tokens) or "\n" in passage.text[passage.tokens[reading.last].end : passage.tokens[reading.last + 1].start]:
+        return False
+    return reading.value <= _DAYS or (reading.value < _UNGROUPED and passage.low(reading.first - 1) in numbers.ordinal_after)
 
 
 def _is_bare_name(passage: Passage, reading: Reading) -> bool:

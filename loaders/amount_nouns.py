@@ -28,6 +28,7 @@ def noun_behind(passage: Passage, at: int) -> Noun | None:
     words = passage.words
     at = behind_hyphen(passage, at)
     guess: Noun | None = None
+    closed = False  # after "ist" or "gut" only a noun of the lists is the number's
     for place in range(at, min(at + _WINDOW, len(passage.tokens))):
         token = passage.tokens[place]
         if token.kind != "word":
@@ -41,9 +42,11 @@ def noun_behind(passage: Passage, at: int) -> Noun | None:
             return Noun(counted[0], known=True)
         if token.low in words.file.stand_alone.words or words.money_nouns.match(passage.tokens, place):
             break
-        guess = guess or (Noun(THINGS, known=False) if _is_noun(passage, token) else None)
-        if words.file.names.capital_nouns and (token.text[0].isupper() or not token.low.endswith(words.file.names.adjective_endings)):
+        if not closed and _is_noun(passage, token):
+            guess = Noun(THINGS, known=False)
+        if words.file.names.capital_nouns and token.text[0].isupper():
             break
+        closed = closed or guess is not None or not token.low.endswith(words.file.names.adjective_endings or ("",))
     return guess
 
 

@@ -57,6 +57,7 @@ class NumberWords(SchemaModel):
     half: Lowered
     minus: Lowered
     ordinal_dot: bool
+    ordinal_after: Lowered
     words: Mapping[Word, float]
     plus: Mapping[Word, float]
 
@@ -214,10 +215,8 @@ class AmountWords:
             found = phrases.match(tokens, at)
             if found:
                 return unit, found[1]
-        for unit, heads in self.heads.items():
-            if heads and tokens[at].low.endswith(heads):
-                return unit, at + 1
-        return None
+        heads = [(len(head), unit) for unit, endings in self.heads.items() for head in endings if tokens[at].low.endswith(head)]
+        return (max(heads)[1], at + 1) if heads else None
 
     def is_people(self, word: str) -> bool:
         """Is ``word`` one for people ("nutzer", "employees")?"""
@@ -227,7 +226,7 @@ class AmountWords:
         """The same for compounds with hyphens ("IT-Stellen"): the last part decides."""
         while at + 2 < len(tokens) and tokens[at + 1].text == "-" and tokens[at + 1].glued and tokens[at + 2].glued and tokens[at + 2].kind == "word":
             at += 2
-        return self.counted(tokens, at) if tokens[at].kind == "word" else None
+        return self.counted(tokens, at) if at < len(tokens) and tokens[at].kind == "word" else None
 
 
 def read_amount_words(lang: str, folder: Path | None = None) -> AmountWords:

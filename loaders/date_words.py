@@ -240,10 +240,11 @@ def _compile(lang: str, file: DateFile, amounts: AmountWords) -> DateWords:
         dict.fromkeys(leads.never, "never") | dict.fromkeys(leads.skip, "skip") | dict.fromkeys(leads.until, "until") | dict.fromkeys(leads.since, "since")
     )
     units: dict[str, TimeUnit] = {word: unit for unit, words in file.units.items() for word in words}
-    first_words = _set(
-        (*file.months, *file.seasons, *file.parts.words, *file.ordinals, *(w for ws in file.units.values() for w in ws), *periods.first, *file.named_quarters)
-        + (*file.business_years.words, *file.fixed, *file.fixed_cased, *file.ago.before, *file.ahead.before, *file.of_year.year_nouns)
+    beginnings = (
+        *(file.months, file.seasons, file.parts.words, file.ordinals, periods.first, file.named_quarters, file.business_years.words),
+        *(file.fixed, file.fixed_cased, file.ago.before, file.ahead.before, file.of_year.year_nouns, *file.units.values()),
     )
+    first_words = _set(tuple(word for words in beginnings for word in words))
     numbers = amounts.file.numbers
     return DateWords(
         lang=lang,

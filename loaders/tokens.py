@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 _TOKEN = re.compile(
-    r"(?P<number>\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,'’]\d+)*)"  # 53 000 · 1.234,5 · 24.09.2025
+    r"(?P<number>(?<![^\W_])\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,'’]\d+)*)"  # 53 000 · 1.234,5 · 24.09.2025
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<sign>\S)"
 )
