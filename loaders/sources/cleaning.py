@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 # C1 control codes never stand in an article; where they seem to, Windows-1252 was read as Latin-1 (browsers read them the same way).
-_MISREAD = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+_MISREAD = re.compile("[\x80-\x9f]")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c\x1d\x1e\u2028\u2029]")
 # ECMA-48 escapes: CSI … final byte; OSC, DCS, SOS, PM, APC … string terminator or BEL; the two-character ones.
 _ESCAPES = re.compile("\x1b\\[[0-?]*[ -/]*[@-~]|\x1b[\\]PX^_][^\x07\x1b\n]*(?:\x07|\x1b\\\\)?|\x1b[ -/]*[0-~]")
@@ -33,11 +33,15 @@ def normalise_text(text: str) -> str:
     >>> normalise_text("Ba\\u0308cker\\xa0AG\\r\\nRechen\\xadzentrum \\x1b[31mrot\\x1b[0m")
     'Bäcker AG\\nRechenzentrum rot'
     """
-    text = _LINE_ENDS.sub("\n", text.translate(_MISREAD))
+    text = _LINE_ENDS.sub("\n", _MISREAD.sub(_reread, text))
     text = _CONTROLS.sub("", _ESCAPES.sub("", text))
     text = _SURROGATES.sub("\ufffd", _SPACES.sub(" ", _INVISIBLE.sub("", text)))
     text = unicodedata.normalize("NFC", text)
     return _MANY_BREAKS.sub("\n\n", _LINE_EDGES.sub("\n", text)).strip()
+
+
+def _reread(misread: re.Match[str]) -> str:
+    return misread[0].encode("latin-1").decode("cp1252", "ignore")
 
 
 def one_line(text: str) -> str:

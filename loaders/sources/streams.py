@@ -51,6 +51,7 @@ class _Unpacked(io.RawIOBase):
         super().close()
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Fill the buffer; :class:`SourceError` where the gzip file is cut off, damaged or a bomb."""
         try:
             count = self._unpacked.readinto(buffer)
         except EOFError as error:
