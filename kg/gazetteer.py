@@ -7,14 +7,14 @@ their names with them and are taken apart only when asked for, so reading them a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.errors import SchemaError
 from kg.names import normal_form
-from kg.ontology import read_toml, short
+from kg.ontology import EntityType, read_table, read_toml, short
 from kg.resources import resource_folder
 
 # The built lists in the order in which they win a name: a country before a state, a state before a town.
@@ -204,7 +204,7 @@ def read_gazetteers(folder: Path | None = None) -> Gazetteers:
     folder = folder or resource_folder("schema")
     gazetteers = Gazetteers(folder)
     for path in _files(folder):
-        if path.suffix == ".tsv":
+        if path.suffix != ".toml":
             gazetteers._add_table(*_read_table(path))
         else:
             for entry in _read_entries(path):
@@ -214,16 +214,14 @@ def read_gazetteers(folder: Path | None = None) -> Gazetteers:
 
 def _files(folder: Path) -> list[Path]:
     """The lists in their order, then the files kept by hand by name; one of the user's folder replaces the shipped one of its name."""
-    found = {path.name: path for home in (resource_folder("schema"), folder) for path in sorted((home / "gazetteers").glob("*.t[so][vm]*"))}
-    tables = [found.pop(name) for name in TABLES if name in found]
-    strange = next((path for path in found.values() if path.suffix != ".toml"), None)
-    if strange is not None:
-        raise SchemaError(short(strange), "file", f"is no list that is read; name it as one of {', '.join(TABLES)}, or write a .toml")
-    return tables + [found[name] for name in sorted(found)]
+    found = {path.name: path for home in (resource_folder("schema"), folder) for path in (home / "gazetteers").glob("*.t[so][vm]*")}
+    return [found[name] for name in TABLES if name in found] + [found[name] for name in sorted(found) if name not in TABLES]
 
 
 def _read_table(path: Path) -> tuple[str, tuple[str, ...], list[str]]:
     """Type of the entries, names of the columns, and the lines of a built list; lines that begin with # are comments."""
+    if path.name not in TABLES:
+        raise SchemaError(short(path), "file", f"is no list that is read; name it as one of {', '.join(TABLES)}, or write a .toml")
     try:
         lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
     except (OSError, UnicodeDecodeError) as error:
@@ -240,18 +238,24 @@ def _read_table(path: Path) -> tuple[str, tuple[str, ...], list[str]]:
 
 def _read_entries(path: Path) -> Iterator[Entry]:
     """The entries of a file kept by hand: tables by entity type, one line an entry."""
+    return (_entry_of_table(path, *found) for found in _read_lines(path))
+
+
+def _read_lines(path: Path) -> Iterator[tuple[str, str, Any]]:
+    """Entity type, name and fields of each entry, unchecked."""
     for entity_type, entries in read_toml(path).items():
         if not isinstance(entries, dict):
             raise SchemaError(short(path), entity_type, "must be a table named after an entity type; write [Company] and the entries below")
-        for name, fields in entries.items():
-            yield _entry_of_table(path, entity_type, name, fields)
+        yield from ((entity_type, name, fields) for name, fields in entries.items())
 
 
 def _entry_of_table(path: Path, entity_type: str, name: str, fields: Any) -> Entry:
     where = f"{entity_type}.{name}"
-    if not isinstance(fields, dict):
-        raise SchemaError(short(path), where, 'must be a table; write "Name" = {aliases = ["…"]}')
+    if not isinstance(fields, dict) or not normal_form(name):
+        raise SchemaError(short(path), where, 'must be a name and a table; write "Name" = {aliases = ["…"]}')
     for key, value in fields.items():
+        if key == "ambiguous" and value is True:
+            continue
         if _is_list(key):
             if not isinstance(value, list) or not all(isinstance(text, str) and text.strip() for text in value):
                 raise SchemaError(short(path), f"{where}.{key}", 'must be a list of names that are not empty; write ["…", "…"]')
@@ -259,5 +263,88 @@ def _entry_of_table(path: Path, entity_type: str, name: str, fields: Any) -> Ent
             raise SchemaError(short(path), f"{where}.{key}", f"nobody reads this key; use one of {_KEYS}")
         elif not isinstance(value, str) or not value.strip():
             raise SchemaError(short(path), f"{where}.{key}", "must be a text that is not empty; mend the value or take the key out")
-    names = _names(name, {key: value for key, value in fields.items() if _is_list(key)})
+    lists = {key: value for key, value in fields.items() if _is_list(key)}
+    if lists.get("ambiguous") is True:
+        lists["ambiguous"] = [name, *(text for key in lists if key != "ambiguous" for text in lists[key])]
+    names = _names(name, lists)
+    unknown = sorted({*lists.get("ambiguous", ())} - {known.text for known in names})
+    if unknown:
+        raise SchemaError(short(path), f"{where}.ambiguous", f"{unknown[0]!r} is none of its names; write it as it stands among them")
     return Entry(entity_type, fields.get("key", normal_form(name)), name, names, **{part: fields.get(part) for part in _OPTIONAL})
+
+
+def check_gazetteers(folder: Path | None = None) -> None:
+    """Check the gazetteers of a schema folder more strictly than reading them does.
+
+    Raises:
+        SchemaError: the first of :func:`find_faults`.
+    """
+    for fault in find_faults(folder):
+        raise fault
+
+
+def find_faults(folder: Path | None = None) -> Iterator[SchemaError]:
+    """Every fault of the gazetteers of a schema folder, each with file, key and remedy.
+
+    Args:
+        folder: the schema folder; by default the one that came with the program.
+    """
+    folder = folder or resource_folder("schema")
+    types = read_table(folder / "entities.toml", EntityType)
+    entries: list[tuple[str, Entry]] = []
+    for path in _files(folder):
+        try:
+            if path.suffix != ".toml":
+                yield from _table_faults(path)
+                continue
+            lines = list(_read_lines(path))
+        except SchemaError as fault:
+            yield fault
+            continue
+        for entity_type, name, fields in lines:
+            try:
+                entries.append((short(path), _entry_of_table(path, entity_type, name, fields)))
+            except SchemaError as fault:
+                yield fault
+            if entity_type not in types:
+                yield SchemaError(short(path), entity_type, f"is no entity type; use one of {', '.join(sorted(types))}")
+    countries = {entry.key for entry in read_gazetteers().entries("Place") if entry.kind == "country" or entry.key in ("HK", "MO")}
+    for file, entry in entries:
+        yield from (SchemaError(file, f"{entry.type}.{entry.name}.{key}", problem) for key, problem in _entry_faults(entry, countries))
+    yield from _shared_names(entries)
+
+
+def _entry_faults(entry: Entry, countries: Container[str]) -> Iterator[tuple[str, str]]:
+    if entry.country is not None and entry.country not in countries:
+        yield "country", f"{entry.country!r} is no code of countries.tsv; write ISO 3166-1, two capitals such as DE"
+    if entry.kind is not None and (entry.type != "Place" or entry.kind not in _KINDS):
+        yield "kind", f"is for places and one of {', '.join(_KINDS)}; mend it or take it out"
+    for text in sorted({name.text for name in entry.names if not any(map(str.isalnum, name.text))}):
+        yield "aliases", f"{text!r} has neither letter nor digit; take it out"
+
+
+def _shared_names(entries: Iterable[tuple[str, Entry]]) -> Iterator[SchemaError]:
+    """Names that two entries of one type claim: nobody could say which is meant."""
+    owners: dict[tuple[str, str], str] = {}
+    for file, entry in entries:
+        for name in entry.names:
+            owner = owners.setdefault((entry.type, normal_form(name.text)), normal_form(entry.name))
+            if owner != normal_form(entry.name):
+                yield SchemaError(file, f"{entry.type}.{entry.name}", f"{name.text!r} is a name of {owner!r} too; leave it with the one that is meant")
+
+
+def _table_faults(path: Path) -> Iterator[SchemaError]:
+    """A list whose normal forms or keys are not what they should be: built before ``kg.names`` changed, or edited by hand."""
+    entity_type, columns, lines = _read_table(path)
+    table, keys = _Table(0, entity_type, columns, tuple(filter(_is_list, columns))), set()
+    for line in lines:
+        entry = _entry_of_row(table, line)
+        forms = "|".join(dict.fromkeys(normal_form(name.text) for name in entry.names))
+        if columns[0] == "forms" and not line.startswith(forms + "\t"):
+            yield SchemaError(short(path), entry.name, f"the first column must be {forms!r}; build the list again with training/build_gazetteers.py")
+        if entry.key in keys:
+            yield SchemaError(short(path), entry.name, f"the key {entry.key!r} stands there twice; take one of the lines out")
+        keys.add(entry.key)
+
+
+__all__ = ["Entry", "Gazetteers", "Name", "Surface", "check_gazetteers", "find_faults", "read_gazetteers"]

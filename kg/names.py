@@ -183,13 +183,19 @@ def entity_key(name: str, entity_type: str) -> tuple[str, str]:
     >>> entity_key("Siemens Aktiengesellschaft", "Company"), entity_key("Dr. Anna Weiß", "Person")
     (('siemens', 'name without legal form Aktiengesellschaft'), ('anna weiss', 'name without title Dr.'))
     """
+    core, taken, what = _bare(name, entity_type)
+    key = normal_form(core)
+    key = normal_form(_bare(key, entity_type)[0])  # "Siemens (AG)": what punctuation hid
+    return key, f"name without {what} {taken}" if taken else "name"
+
+
+def _bare(name: str, entity_type: str) -> tuple[str, str | None, str]:
+    """The name without what types of its kind may bear, what was taken off, and what that is called."""
     if entity_type == "Person":
-        core, taken, what = *strip_titles(name), "title"
-    elif entity_type in ("Company", "Organization"):
-        core, taken, what = *strip_legal_form(name, groups=entity_type == "Company"), "legal form"
-    else:
-        core, taken, what = name, None, ""
-    return normal_form(core), f"name without {what} {taken}" if taken else "name"
+        return *strip_titles(name), "title"
+    if entity_type in ("Company", "Organization"):
+        return *strip_legal_form(name, groups=entity_type == "Company"), "legal form"
+    return name, None, ""
 
 
 # Guards of `likeness`: caps for pairs that letters alone would call alike.

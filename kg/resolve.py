@@ -58,6 +58,9 @@ def resolve_entity(name: str, entity_type: str, *, aliases: Iterable[str] = (), 
     if entry is not None:
         return _resolution(entry, f"also called {alias} in the article: {_reason(alias, entry)}")
     key, reason = entity_key(name, entity_type)
+    entry = gazetteers.find(key, entity_type)
+    if entry is not None:
+        return _resolution(entry, reason)
     return Resolution(content_id(entity_type, key), key, reason)
 
 

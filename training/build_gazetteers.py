@@ -219,9 +219,9 @@ def _cased(name: str) -> str:
 
 
 def _usable(full: str, row: Row, known: Gazetteers) -> bool:
-    """Names of one or two letters, of digits, or that a company kept by hand bears as an alias, stay out."""
+    """Names of one or two letters, of digits, or that a company kept by hand bears as an alias or in another country, stay out."""
     entry = known.find(row.name, "Company")
-    taken = entry is not None and normal_form(entry.name) != row.key
+    taken = entry is not None and (normal_form(entry.name) != row.key or bool(row.country and entry.country not in (None, row.country)))
     taken = taken or any((entry := known.find(other, "Company")) and entry.key != row.key for other in (full, *row.aliases))
     return len(row.name) > 2 and any(char.isalpha() for char in row.name) and len(row.name) < 60 and not taken
 
