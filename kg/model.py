@@ -103,6 +103,9 @@ class Amount:
     hedge: Hedge = "exact"
 
 
+_SCALES = ((1e9, " bn"), (1e6, " m"))
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A measured value, the object of ``REPORTS``.
@@ -123,8 +126,13 @@ class Figure:
 
     @property
     def name(self) -> str:
-        """Caption: "26 % growth (Cloud), 2025-Q2"."""
-        number = f"{self.value:,.10g}"
+        """Caption, short enough for a node.
+
+        >>> Figure("growth", 26, "percent", "2025-Q2", "Cloud").name, Figure("revenue", 19.4e9, "EUR").name, Figure("headcount", 13000, "people").name
+        ('26 % growth (Cloud), 2025-Q2', '19.4 bn EUR revenue', '13,000 people headcount')
+        """
+        scale, word = next(((scale, word) for scale, word in _SCALES if abs(self.value) >= scale), (1, ""))
+        number = f"{self.value / scale:,.3f}".rstrip("0").rstrip(".") + word
         unit = "%" if self.unit == "percent" else self.unit
         part = f" ({self.of})" if self.of else ""
         when = f", {self.period}" if self.period else ""

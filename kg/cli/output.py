@@ -9,13 +9,20 @@ import csv
 import json
 import re
 import sys
+import textwrap
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
+if TYPE_CHECKING:
+    from rich.text import Text
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_SENTENCE = "sentence"  # the column that proves a row
+_NARROWEST = 8
 _MOST_ROWS = 10_000  # a table is laid out as a whole: so many rows at once
 
 
@@ -114,21 +121,80 @@ def _print_markdown(rows: Iterator[Mapping[str, Any]], columns: list[str]) -> in
 
 
 def _print_table(rows: Iterator[Mapping[str, Any]], columns: list[str], title: str | None) -> int:
-    from rich.box import SIMPLE_HEAD
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
 
     console = Console()
     count = 0
     while batch := list(islice(rows, _MOST_ROWS)):
         shown = [column for column in columns if any(row.get(column) not in (None, "", []) for row in batch)] or columns
-        table = Table(title=title if not count else None, title_justify="left", box=SIMPLE_HEAD, pad_edge=False, title_style="bold")
-        for column in shown:
-            numeric = all(isinstance(row.get(column), int | float | None) for row in batch)
-            table.add_column(column, justify="right" if numeric else "left", overflow="fold", min_width=min(8, len(column)))
-        for row in batch:
-            table.add_row(*(Text(printable(row.get(column))) for column in shown))
-        console.print(table)
+        if title and not count:
+            console.print(Text(title, style="bold"))
+        for line in _lay_out(batch, shown, console.width):
+            console.print(line, overflow="crop", no_wrap=True, soft_wrap=True)
         count += len(batch)
     return count
+
+
+def _lay_out(rows: list[Mapping[str, Any]], columns: list[str], width: int) -> Iterator[Text]:
+    """Lines of a table: aligned cells, wrapped to their column.
+
+    A sentence stands below its row over the whole width, and behind it what the columns after it say of it: day, article, source.
+    """
+    from rich.text import Text
+
+    end = columns.index(_SENTENCE) if _SENTENCE in columns[1:] else len(columns)
+    cells, origin = columns[:end], columns[end + 1 :]
+    numeric = {column for column in cells if all(isinstance(row.get(column), int | float | None) for row in rows)}
+    wanted = {column: max(len(column), *(cell_len(printable(row.get(column))) for row in rows)) for column in cells}
+    widths = fit_widths(wanted, width - 2 * len(cells) - 1)
+    yield Text(" " + "  ".join(_padded(column[: widths[column]], widths[column], column in numeric) for column in cells), style="bold dim")
+    for row in rows:
+        wrapped = [chop_cells(printable(row.get(column)), widths[column]) or [""] for column in cells]
+        for number in range(max(map(len, wrapped), default=0)):
+            parts = [_padded(lines[number] if number < len(lines) else "", widths[column], column in numeric) for column, lines in zip(cells, wrapped, strict=True)]
+            yield Text(" " + "  ".join(parts).rstrip())
+        if row.get(_SENTENCE):
+            said = f"“{printable(row[_SENTENCE])}”"
+            source = " · ".join(filter(None, (printable(row.get(column)) for column in origin)))
+            for line in textwrap.wrap(f"{said} {source}", max(20, width - 8)):
+                yield Text("     " + line, style="dim italic")
+
+
+def fit_widths(wanted: Mapping[str, int], available: int) -> dict[str, int]:
+    """Widths of columns that together fit: the widest give way first, none below eight.
+
+    >>> fit_widths({"a": 10, "b": 50, "c": 30}, 60), fit_widths({"a": 3, "b": 4}, 60), fit_widths({"a": 90}, 20)
+    ({'a': 10, 'b': 25, 'c': 25}, {'a': 3, 'b': 4}, {'a': 20})
+    """
+    widths = dict(wanted)
+    while sum(widths.values()) > available and max(widths.values()) > _NARROWEST:
+        widest = max(widths, key=lambda column: widths[column])
+        widths[widest] -= 1
+    return widths
+
+
+def chop_cells(text: str, width: int) -> list[str]:
+    """Text in lines of at most ``width`` terminal cells, broken at blanks where there are some (an East Asian letter takes two).
+
+    >>> chop_cells("Software-Partnerschaft mit Nvidia", 12), chop_cells("阿里巴巴", 4)
+    (['Software-Par', 'tnerschaft', 'mit Nvidia'], ['阿里', '巴巴'])
+    """
+    lines: list[str] = []
+    for piece in textwrap.wrap(text, width):
+        while cell_len(piece) > width:
+            cut = next(end for end in range(len(piece), 0, -1) if cell_len(piece[:end]) <= width or end == 1)
+            lines.append(piece[:cut])
+            piece = piece[cut:]
+        lines.append(piece)
+    return lines
+
+
+def cell_len(text: str) -> int:
+    """Terminal cells that a text takes."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 0 if unicodedata.combining(char) else 1 for char in text)
+
+
+def _padded(text: str, width: int, right: bool) -> str:
+    blanks = " " * max(0, width - cell_len(text))
+    return blanks + text if right else text + blanks
