@@ -69,6 +69,7 @@ HOMES: dict[str, set[str]] = {
     "markdown_it": {"loaders.sources"},
     "neo4j": {"kg.store"},
     "networkx": {"kg.analytics", "kg.export"},
+    "numpy": {"loaders"},
     "py3langid": {"loaders"},
     "pydantic": {"kg.ontology", "kg.reports", "loaders"},
     "pypdf": {"loaders.sources"},
