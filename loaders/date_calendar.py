@@ -15,6 +15,7 @@ _SHORT = {"q": "quarter", "h": "half"}
 
 
 def read_plain_year(page: Page, at: int) -> Found:
+    """ "2025", "Jahr 2012"."""
     begin = page.skip(page.words.year_nouns, at)
     return read_year(page, begin)
 
@@ -188,13 +189,14 @@ def read_month_range(page: Page, at: int) -> Found:
 
 
 def read_season(page: Page, at: int) -> Found:
+    """ "Frühjahr 2026", "autumn"."""
     season = page.words.seasons.match(page.passage.tokens, at)
-    return _unless_weak(page, at, *with_year(page, Moment(season=season[0]), season[1]), season[1]) if season else None
+    return _unless_weak(page, at, *with_year(page, Moment(season=season[0]), season[1])) if season else None
 
 
-def _unless_weak(page: Page, at: int, moment: Moment, end: int, word_end: int) -> Found:
-    """Nothing where a bare word is another word too ("May", "fall") and no word before it leads to a date."""
-    weak = not page.asked and end == word_end and page.passage.tokens[at].text in page.words.file.of_year.weak_words
+def _unless_weak(page: Page, at: int, moment: Moment, end: int) -> Found:
+    """Nothing where the word is another word too ("May", "fall") and neither a year behind nor a word before it makes it a date."""
+    weak = not page.asked and moment.year is None and page.passage.tokens[at].text in page.words.file.of_year.weak_words
     return None if weak and not page.leads_up_to(at) else (moment, end)
 
 
@@ -205,7 +207,7 @@ def read_month(page: Page, at: int) -> Found:
         return None
     if page.glued(month[1]) and page.low(month[1]) in ("-", "\u2011") and not page.words.range.match(page.passage.tokens, month[1]):
         return None
-    return _unless_weak(page, at, *with_year(page, Moment(month=month[0]), month[1]), month[1])
+    return _unless_weak(page, at, *with_year(page, Moment(month=month[0]), month[1]))
 
 
 __all__ = [

@@ -234,18 +234,22 @@ def _directions(words: DirectionWords) -> Phrases[Direction]:
     return Phrases(table)
 
 
+def _starts(file: DateFile, amounts: AmountWords) -> frozenset[str]:
+    """The words, in small letters, that a date may begin with: numbers and weekdays apart."""
+    beginnings = (
+        *(file.months, file.seasons, file.parts.words, file.ordinals, file.periods.first, file.named_quarters, file.business_years.words),
+        *(file.fixed, file.fixed_cased, file.ago.before, file.ahead.before, file.of_year.year_nouns, *file.units.values()),
+    )
+    first = _set(tuple(word for words in beginnings for word in words)).firsts
+    return first | _directions(file.directions).firsts | amounts.hedges.firsts | amounts.file.numbers.weak | amounts.file.numbers.half | {"q", "h"}
+
+
 def _compile(lang: str, file: DateFile, amounts: AmountWords) -> DateWords:
     periods, leads = file.periods, file.leads
     lead_table = (
         dict.fromkeys(leads.never, "never") | dict.fromkeys(leads.skip, "skip") | dict.fromkeys(leads.until, "until") | dict.fromkeys(leads.since, "since")
     )
     units: dict[str, TimeUnit] = {word: unit for unit, words in file.units.items() for word in words}
-    beginnings = (
-        *(file.months, file.seasons, file.parts.words, file.ordinals, periods.first, file.named_quarters, file.business_years.words),
-        *(file.fixed, file.fixed_cased, file.ago.before, file.ahead.before, file.of_year.year_nouns, *file.units.values()),
-    )
-    first_words = _set(tuple(word for words in beginnings for word in words))
-    numbers = amounts.file.numbers
     return DateWords(
         lang=lang,
         file=file,
@@ -278,7 +282,7 @@ def _compile(lang: str, file: DateFile, amounts: AmountWords) -> DateWords:
         leads=Phrases(lead_table),
         of_year=_set(file.of_year.words),
         year_nouns=_set(file.of_year.year_nouns),
-        starts=first_words.firsts | _directions(file.directions).firsts | amounts.hedges.firsts | numbers.weak | numbers.half | {"q", "h"},
+        starts=_starts(file, amounts),
         weekday_starts=tuple(name.lower() for name in file.weekdays.names),
     )
 
