@@ -12,7 +12,7 @@ from kg.errors import KgError
 
 # name: (module, what the list of commands says)
 COMMANDS = {
-    "demo": ("articles", "Read the bundled example articles into a fresh graph and look at it."),
+    "demo": ("demo", "Read the bundled example articles into a fresh graph and look at it."),
     "extract": ("articles", "Print what articles say as JSON, one line each; touches no store."),
     "load": ("articles", "Read articles into the store."),
     "retract": ("articles", "Take an article and all that rests on it alone out of the graph."),
@@ -69,7 +69,7 @@ def main() -> None:
     try:
         code = cli(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
-    except click.exceptions.Abort:
+    except click.Abort:
         click.echo("stopped", err=True)
         sys.exit(130)
     except click.ClickException as error:

@@ -1,8 +1,7 @@
-"""``kg extract``, ``kg load``, ``kg retract``, ``kg demo``: from articles to claims and into the store, and out again."""
+"""``kg extract``, ``kg load``, ``kg retract``: from articles to claims, into the store, and out again."""
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
-from kg.cli.options import format_option, lang_option, opened, quiet_option, schema_option, store_options, verbose_option
-from kg.cli.output import print_rows, printable
+from kg.cli.options import FORMATS, format_option, lang_option, opened, quiet_option, schema_option, store_options, verbose_option
+from kg.cli.output import claim_rows, print_refusal, print_rows, printable
 
 if TYPE_CHECKING:
-    from kg.model import Extraction, Refusal
+    from kg.model import Extraction
     from kg.store.retract import Retraction
     from loaders.pipeline import Pipeline
 
+_LOGGER = logging.getLogger("kg.cli")
 _SOURCES = click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
 _PRIVATE = click.option("--allow-private", is_flag=True, help="Also fetch from addresses of this machine and of private networks.")
 
@@ -28,60 +28,57 @@ def _pipeline(schema: Path | None) -> Pipeline:
     return Pipeline(schema)
 
 
-def _documents(sources: Iterable[str], allow_private: bool, quiet: bool) -> Iterator[Any]:
+def _documents(sources: Iterable[str], allow_private: bool, quiet: bool, verbose: bool) -> Iterator[Any]:
     from loaders.sources import SourceOptions, read_sources
 
     logging.basicConfig(format="%(message)s", level=logging.ERROR if quiet else logging.WARNING)
+    logging.getLogger("kg").setLevel(logging.INFO if verbose and not quiet else logging.NOTSET)
     return read_sources(sources, SourceOptions(allow_private=allow_private))
 
 
-def print_refusal(refusal: Refusal) -> None:
-    """One line on stderr."""
-    click.echo(f"refused: {printable(str(refusal))}", err=True)
-
-
-@click.command(epilog="Examples: kg extract article.txt | kg extract news/*.html feed.xml > claims.jsonl | curl … | kg extract -")
+@click.command(epilog="Examples: kg extract article.txt · kg extract news/*.html feed.xml > claims.jsonl · cat article.html | kg extract - --format table")
 @_SOURCES
 @lang_option
 @schema_option
-@click.option("--format", "form", type=click.Choice(["jsonl", "table"]), default="jsonl", show_default=True, help="JSON Lines, or a table of the claims to look at.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="jsonl", show_default=True, help="Articles as JSON, or their claims as rows.")
 @_PRIVATE
 @quiet_option
+@verbose_option
 @click.pass_context
-def extract(ctx: click.Context, sources: tuple[str, ...], lang: str, schema: Path | None, form: str, allow_private: bool, quiet: bool) -> None:
-    """Print what articles say, one JSON object per article; touches no store.
+def extract(ctx: click.Context, sources: tuple[str, ...], lang: str, schema: Path | None, form: str, allow_private: bool, quiet: bool, verbose: bool) -> None:
+    """Print what articles say; touches no store.
 
     SOURCE is a file, a folder, a glob, - (stdin) or a URL: .txt .md .html .json .jsonl(.gz) .xml .rss .atom .pdf
     """
+    from kg.cli.progress import counted
     from kg.model import Refusal
 
     refused = 0
-    for result in _pipeline(schema).extract(_documents(sources, allow_private, quiet), lang):
-        if isinstance(result, Refusal):
-            refused += 1
-            print_refusal(result)
-        elif form == "jsonl":
-            click.echo(json.dumps(result.to_json(), ensure_ascii=False))
-        else:
-            print_rows(claim_rows(result), "table", result.document.title or result.document.id)
+
+    def taken() -> Iterator[Extraction]:
+        nonlocal refused
+        documents = _documents(sources, allow_private, quiet, verbose)
+        for result in counted(_pipeline(schema).extract(documents, lang), "articles", quiet):
+            if isinstance(result, Refusal):
+                refused += 1
+                print_refusal(result)
+            else:
+                _log_extraction(result)
+                yield result
+
+    if form in ("json", "jsonl"):
+        print_rows((extraction.to_json() for extraction in taken()), form)
+    elif form == "table":
+        for extraction in taken():
+            print_rows(claim_rows(extraction), form, extraction.document.title or extraction.document.id)
+    else:
+        rows = ({"article": extraction.document.id, **row} for extraction in taken() for row in claim_rows(extraction))
+        print_rows(rows, form, columns=["article", "subject", "relation", "object", "status", "details", "sentence"])
     ctx.exit(1 if refused else 0)
 
 
-def claim_rows(extraction: Extraction) -> Iterator[dict[str, Any]]:
-    """The claims of an article as rows to look at."""
-    from kg.model import Figure
-
-    for claim in extraction.claims:
-        target = claim.object.name if isinstance(claim.object, Figure) else claim.object
-        details = "; ".join(f"{key} {_detail(value)}" for key, value in claim.qualifiers.to_json().items())
-        yield {"subject": claim.subject, "relation": claim.relation, "object": target, "status": claim.status, "details": details, "sentence": claim.evidence[0].text}
-
-
-def _detail(value: Any) -> str:
-    if isinstance(value, dict):
-        hedge = "" if value["hedge"] == "exact" else f"{value['hedge']} "
-        return f"{hedge}{value['value']:,.10g} {value['unit']}"
-    return printable(value)
+def _log_extraction(extraction: Extraction) -> None:
+    _LOGGER.info("%s: %d entities, %d claims", printable(extraction.document.title or extraction.document.id), len(extraction.entities), len(extraction.claims))
 
 
 @click.command(epilog="Examples: kg load news/ | kg load feed.xml --store neo4j://localhost:7687 | kg load - < articles.jsonl")
@@ -89,11 +86,15 @@ def _detail(value: Any) -> str:
 @lang_option
 @schema_option
 @store_options
-@click.option("--format", "form", type=click.Choice(["table", "json", "jsonl"]), default="table", show_default=True, help="How to print the summary.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print the summary.")
 @_PRIVATE
 @quiet_option
+@verbose_option
 @click.pass_context
-def load(ctx: click.Context, sources: tuple[str, ...], lang: str, schema: Path | None, store: str, user: str, database: str | None, form: str, allow_private: bool, quiet: bool) -> None:
+def load(
+    ctx: click.Context, sources: tuple[str, ...], lang: str, schema: Path | None, store: str, user: str, database: str | None, form: str,
+    allow_private: bool, quiet: bool, verbose: bool,
+) -> None:  # fmt: skip
     """Read articles into the store. Loading twice changes nothing; a changed article replaces its old version."""
     from kg.cli.loading import LoadSummary, load_documents
     from kg.cli.progress import counted
@@ -102,8 +103,8 @@ def load(ctx: click.Context, sources: tuple[str, ...], lang: str, schema: Path |
     summary = LoadSummary()
     try:
         with opened(store, user, database) as target:
-            documents = counted(_documents(sources, allow_private, quiet), "articles", quiet)
-            load_documents(target, pipeline, documents, lang=lang, summary=summary, refuse=print_refusal)
+            documents = counted(_documents(sources, allow_private, quiet, verbose), "articles", quiet)
+            load_documents(target, pipeline, documents, lang=lang, summary=summary, refuse=print_refusal, watch=_log_extraction)
     finally:  # also after Ctrl-C or when the store went away: what is counted here is in the store
         print_rows([summary.row()], form)
     ctx.exit(1 if summary.refused else 0)
@@ -125,15 +126,6 @@ def retract(document: str, dry_run: bool, store: str, user: str, database: str |
 
 
 def _effect_rows(effect: Retraction) -> Iterator[dict[str, str]]:
-    for what in ("claims", "weakened", "entities", "relations"):
+    for what in ("claims", "weakened", "entities"):
         yield from ({"what": what, "name": name} for name in getattr(effect, what))
-
-
-@click.command()
-@click.option("--folder", default="kg-demo", show_default=True, type=click.Path(path_type=Path), help="Where the fresh graph goes; an old demo there is replaced.")
-@quiet_option
-def demo(folder: Path, quiet: bool) -> None:
-    """Read the bundled example articles into a fresh embedded graph, print what was found and run one report."""
-    from kg.cli.demo import run_demo
-
-    run_demo(folder, quiet)
+    yield {"what": "relations", "name": str(effect.relations)}

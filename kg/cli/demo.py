@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from kg.cli.articles import claim_rows, print_refusal
-from kg.cli.options import opened
-from kg.cli.output import print_rows
+from kg.cli.options import opened, quiet_option
+from kg.cli.output import claim_rows, print_refusal, print_rows
 from kg.errors import UsageError
 from kg.resources import resource_folder
 
@@ -20,14 +19,15 @@ if TYPE_CHECKING:
 _REPORT = ("relations-of-company", {"company": "Alibaba"})
 
 
-def run_demo(folder: Path, quiet: bool) -> None:
-    """Load the examples into a fresh embedded store in ``folder``.
-
-    Raises:
-        UsageError: ``folder`` holds something that is no store.
-        StoreError: the store cannot be made.
-    """
+@click.command(epilog="Example: kg demo, then kg show Nvidia --store kg-demo")
+@click.option(
+    "--folder", default="kg-demo", show_default=True, type=click.Path(path_type=Path), help="Where the fresh graph goes; an old demo there is replaced."
+)
+@quiet_option
+def demo(folder: Path, quiet: bool) -> None:
+    """Read the bundled example articles into a fresh embedded graph, print what was found and run one report."""
     from kg.cli.loading import LoadSummary, load_documents
+    from kg.cli.progress import counted
     from kg.reports import find_report, read_reports, run_report
     from kg.store.embedded import stop_embedded
     from kg.store.folder import is_free, is_store
@@ -42,7 +42,7 @@ def run_demo(folder: Path, quiet: bool) -> None:
     pipeline, summary = Pipeline(), LoadSummary()
     extractions: list[Extraction] = []
     with opened(str(folder), "neo4j", None) as target:
-        documents = read_sources([str(resource_folder("examples"))])
+        documents = counted(read_sources([str(resource_folder("examples"))]), "articles", quiet)
         load_documents(target, pipeline, documents, summary=summary, refuse=print_refusal, watch=extractions.append)
         for extraction in extractions:
             document = extraction.document

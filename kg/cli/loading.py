@@ -35,7 +35,14 @@ class LoadSummary:
     def row(self) -> dict[str, float]:
         """The counts that ``kg load`` prints: ``entities`` and ``claims`` of the articles written, ``seconds`` since the start."""
         counts = {state: self.states[state] for state in ("new", "replaced", "unchanged")}
-        return {"read": self.read, **counts, "refused": self.refused, "entities": self.entities, "claims": self.claims, "seconds": round(time.monotonic() - self.started, 1)}
+        return {
+            "read": self.read,
+            **counts,
+            "refused": self.refused,
+            "entities": self.entities,
+            "claims": self.claims,
+            "seconds": round(time.monotonic() - self.started, 1),
+        }
 
 
 def load_documents(

@@ -20,6 +20,8 @@ import rich_click as click
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from kg.model import Extraction, Refusal
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _SENTENCE = "sentence"  # the column that proves a row
 _NARROWEST = 8
@@ -89,8 +91,9 @@ def _print_json(rows: Iterator[Mapping[str, Any]], columns: list[str]) -> int:
 
 def _print_lines(rows: Iterator[Mapping[str, Any]], columns: list[str]) -> int:
     count = 0
-    for count, row in enumerate(rows, 1):
+    for row in rows:
         click.echo(json.dumps(row, ensure_ascii=False))
+        count += 1
     return count
 
 
@@ -98,8 +101,9 @@ def _print_csv(rows: Iterator[Mapping[str, Any]], columns: list[str]) -> int:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
     count = 0
-    for count, row in enumerate(rows, 1):
+    for row in rows:
         writer.writerow([_cell(row.get(column)) for column in columns])
+        count += 1
     return count
 
 
@@ -114,7 +118,8 @@ def _cell(value: Any) -> Any:
 def _print_markdown(rows: Iterator[Mapping[str, Any]], columns: list[str]) -> int:
     count = 0
     click.echo("| " + " | ".join(columns) + " |\n|" + " --- |" * len(columns)) if columns else None
-    for count, row in enumerate(rows, 1):
+    for row in rows:
+        count += 1
         cells = [re.sub(r"([|\\`*_<>\[\]])", r"\\\1", printable(row.get(column))) for column in columns]
         click.echo("| " + " | ".join(cells) + " |")
     return count
@@ -152,7 +157,9 @@ def _lay_out(rows: list[Mapping[str, Any]], columns: list[str], width: int) -> I
     for row in rows:
         wrapped = [chop_cells(printable(row.get(column)), widths[column]) or [""] for column in cells]
         for number in range(max(map(len, wrapped), default=0)):
-            parts = [_padded(lines[number] if number < len(lines) else "", widths[column], column in numeric) for column, lines in zip(cells, wrapped, strict=True)]
+            parts = [
+                _padded(lines[number] if number < len(lines) else "", widths[column], column in numeric) for column, lines in zip(cells, wrapped, strict=True)
+            ]
             yield Text(" " + "  ".join(parts).rstrip())
         if row.get(_SENTENCE):
             said = f"“{printable(row[_SENTENCE])}”"
@@ -198,3 +205,32 @@ def cell_len(text: str) -> int:
 def _padded(text: str, width: int, right: bool) -> str:
     blanks = " " * max(0, width - cell_len(text))
     return blanks + text if right else text + blanks
+
+
+def print_refusal(refusal: Refusal) -> None:
+    """One line on stderr."""
+    click.echo(f"refused: {printable(str(refusal))}", err=True)
+
+
+def claim_rows(extraction: Extraction) -> Iterator[dict[str, Any]]:
+    """The claims of an article as rows to look at."""
+    from kg.model import Figure
+
+    for claim in extraction.claims:
+        target = claim.object.name if isinstance(claim.object, Figure) else claim.object
+        details = "; ".join(f"{key} {_detail(value)}" for key, value in claim.qualifiers.to_json().items())
+        yield {
+            "subject": claim.subject,
+            "relation": claim.relation,
+            "object": target,
+            "status": claim.status,
+            "details": details,
+            "sentence": claim.evidence[0].text,
+        }
+
+
+def _detail(value: Any) -> str:
+    if isinstance(value, dict):
+        hedge = "" if value["hedge"] == "exact" else f"{value['hedge']} "
+        return f"{hedge}{value['value']:,.15g} {value['unit']}"
+    return printable(value)

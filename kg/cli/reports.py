@@ -7,17 +7,28 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from kg.cli.options import format_option, opened, read_schema, schema_option, store_options
+from kg.cli.options import FORMATS, format_option, opened, read_schema, schema_option, store_options
 from kg.cli.output import print_rows
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.reports import Report
 
+_HELP = {"--help", "-h"}
 _QUERIES = click.option(
     "--queries", envvar="KG_QUERIES", default=None, type=click.Path(exists=True, file_okay=False, path_type=Path), help="Your own folder of reports."
 )
-_ANY = {"ignore_unknown_options": True, "allow_extra_args": True}
+_ANY = {"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
+
+
+def complete_report(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Names of the saved reports, for the completion of shells."""
+    from kg.reports import read_reports
+
+    return [name for name in read_reports() if name.startswith(incomplete)]
+
+
+_NAME = click.argument("name", shell_complete=complete_report)
 
 
 @click.group(epilog="Examples: kg report list | kg report run relations-of-company --company Alibaba | kg report show who-builds-where")
@@ -42,7 +53,7 @@ def list_reports(queries: Path | None, schema: Path | None, form: str) -> None:
 
 
 @report.command("show")
-@click.argument("name")
+@_NAME
 @_QUERIES
 @schema_option
 def show_report(name: str, queries: Path | None, schema: Path | None) -> None:
@@ -53,22 +64,39 @@ def show_report(name: str, queries: Path | None, schema: Path | None) -> None:
 
 
 @report.command("run", context_settings=_ANY, epilog="Example: kg report run deals-in-period --since 2025-01-01 --format csv")
-@click.argument("name")
+@_NAME
 @store_options
 @_QUERIES
 @schema_option
 @format_option
 @click.pass_context
 def run(ctx: click.Context, name: str, store: str, user: str, database: str | None, queries: Path | None, schema: Path | None, form: str) -> None:
-    """Run a report. Its parameters are options: ``--company Alibaba``; ``kg report show NAME`` lists them."""
+    """Run a report. Its parameters are options: ``--company Alibaba``; ``kg report run NAME --help`` lists them."""
     from kg.reports import find_report, run_report
 
+    if name in _HELP:
+        click.echo(ctx.get_help())
+        return
     found = find_report(_reports(queries, schema), name)
+    if set(ctx.args) & _HELP:
+        _describe(found)
+        return
     parameters = read_options(ctx.args)
     with opened(store, user, database) as target:
         count = print_rows(run_report(target, found, parameters), form, found.title, [column.name for column in found.columns])
     if not count and form == "table":
         click.echo("nothing found", err=True)
+
+
+def _describe(found: Report) -> None:
+    """What a report answers, what it wants and what it gives."""
+    click.echo(f"{found.title}: {found.answers}\n\nkg report run {found.name} [--PARAMETER VALUE …] [--store URL] [--format {'|'.join(FORMATS)}]\n")
+    for heading, lines in (("Parameters", _header(found, "Parameter")), ("Columns", _header(found, "Column"))):
+        click.echo("\n".join([heading, *(f"  {line}" for line in lines)]) if lines else f"no {heading.lower()}")
+
+
+def _header(found: Report, key: str) -> list[str]:
+    return [line.split(":", 1)[1].strip() for line in found.cypher.splitlines() if line.startswith(f"// {key}:")]
 
 
 def read_options(words: list[str]) -> dict[str, str]:
@@ -91,7 +119,7 @@ def read_options(words: list[str]) -> dict[str, str]:
     return found
 
 
-@click.command(epilog="Examples: kg query \"MATCH (c:Company) RETURN c.name ORDER BY c.name LIMIT 5\" | kg query --file mine.cypher --param company=Alibaba")
+@click.command(epilog='Examples: kg query "MATCH (c:Company) RETURN c.name ORDER BY c.name LIMIT 5" | kg query --file mine.cypher --param company=Alibaba')
 @click.argument("cypher", required=False)
 @click.option("--file", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Read the query from a file.")
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of the query; JSON where it reads as such, else text.")
