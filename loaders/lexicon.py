@@ -6,10 +6,11 @@ The head of each file of ``schema/de/`` says what its keys mean. A language is t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import Field, StringConstraints
 
@@ -137,6 +138,20 @@ def languages(folder: Path) -> list[str]:
     return sorted(path.parent.name for path in folder.glob("*/language.toml"))
 
 
+Problems = list[SchemaError]
+
+
+@contextmanager
+def collecting(problems: Problems | None) -> Iterator[None]:
+    """Note a fault and go on behind the block, if there is a list to note it in; else let it through."""
+    try:
+        yield
+    except SchemaError as error:
+        if problems is None:
+            raise
+        problems.append(error)
+
+
 def read_lexicon(ontology: Ontology, lang: str) -> Lexicon:
     """Read and check one language.
 
@@ -148,59 +163,89 @@ def read_lexicon(ontology: Ontology, lang: str) -> Lexicon:
         SchemaError: a file is missing or wrong; file, key and remedy are named.
     """
     folder = ontology.folder / lang
-    record = {}
-    for file, model in (("language", Grammar), ("names", NameWords), ("figures", FigureWords)):
-        path = folder / f"{file}.toml"
-        record[file] = check_record(path, "", read_toml(path), model)
-    grammar, names, figures = record["language"], record["names"], record["figures"]
-    assert isinstance(grammar, Grammar) and isinstance(names, NameWords) and isinstance(figures, FigureWords)
-    _check_keys(folder / "names.toml", "nouns", names.nouns, ontology.entities)
-    _check_keys(folder / "names.toml", "name_words", names.name_words, ontology.entities)
-    _check_keys(folder / "figures.toml", "metric", figures.metric, ontology.metrics)
-    titles = _read_titles(folder / "roles.toml", ontology)
+    grammar, names, figures = read_words(folder, "language", Grammar), read_names(folder, ontology), read_figures(folder, ontology)
+    titles = read_titles(folder, ontology)
     words = {relation: (*table.titles, *table.named_only) for relation, table in titles.items()}
     named_only = frozenset(word for table in titles.values() for word in table.named_only)
-    return Lexicon(lang, folder, grammar, names, figures, words, named_only, tuple(_read_cues(ontology, lang)), _read_status(folder / "status.toml"))
+    return Lexicon(lang, folder, grammar, names, figures, words, named_only, tuple(read_cues(folder, ontology)), tuple(read_status(folder)))
 
 
-def _check_keys(path: Path, table: str, found: Mapping[str, object], known: Mapping[str, object]) -> None:
+_File = TypeVar("_File", bound=SchemaModel)
+
+
+def read_words(folder: Path, file: str, model: type[_File]) -> _File:
+    """A whole file of one language as one record."""
+    path = folder / f"{file}.toml"
+    return check_record(path, "", read_toml(path), model)
+
+
+def read_names(folder: Path, ontology: Ontology, problems: Problems | None = None) -> NameWords:
+    """``names.toml``, its types compared with the ontology."""
+    names = read_words(folder, "names", NameWords)
+    for table in ("nouns", "name_words", "pronouns", "compounds"):
+        _check_keys(folder / "names.toml", table, getattr(names, table), ontology.entities, problems)
+    return names
+
+
+def read_figures(folder: Path, ontology: Ontology, problems: Problems | None = None) -> FigureWords:
+    """``figures.toml``, its metrics compared with the ontology."""
+    figures = read_words(folder, "figures", FigureWords)
+    _check_keys(folder / "figures.toml", "metric", figures.metric, ontology.metrics, problems)
+    return figures
+
+
+def _check_keys(path: Path, table: str, found: Mapping[str, object], known: Mapping[str, object], problems: Problems | None) -> None:
     for key in found:
-        if key not in known:
-            raise SchemaError(short(path), f"{table}.{key}".lstrip("."), f"is not in the ontology; use one of {sorted(known)}")
+        with collecting(problems):
+            if key not in known:
+                raise SchemaError(short(path), f"{table}.{key}".lstrip("."), f"is not in the ontology; use one of {sorted(known)}")
 
 
-def _read_titles(path: Path, ontology: Ontology) -> dict[str, TitleTable]:
-    raw = read_toml(path)
-    _check_keys(path, "", raw, ontology.relations)
+def read_titles(folder: Path, ontology: Ontology, problems: Problems | None = None) -> dict[str, TitleTable]:
+    """``roles.toml``: its relations lead from a person."""
+    path = folder / "roles.toml"
+    raw, tables = read_toml(path), {}
+    _check_keys(path, "", raw, ontology.relations, problems)
     for relation, fields in raw.items():
-        if not isinstance(fields, dict):
-            raise SchemaError(short(path), relation, f"must be a table; write [{relation}] and its keys below")
-    return {relation: check_record(path, relation, fields, TitleTable) for relation, fields in raw.items()}
+        with collecting(problems):
+            if not isinstance(fields, dict):
+                raise SchemaError(short(path), relation, f"must be a table; write [{relation}] and its keys below")
+            if relation in ontology.relations and "Person" not in ontology.relations[relation].domain:
+                raise SchemaError(short(path), relation, "does not lead from a Person; titles state such relations only, take the table out")
+            tables[relation] = check_record(path, relation, fields, TitleTable)
+    return tables
 
 
-def _read_cues(ontology: Ontology, lang: str) -> list[RelationCue]:
-    path = ontology.folder / lang / "relations.toml"
+def read_cues(folder: Path, ontology: Ontology, problems: Problems | None = None) -> Iterator[RelationCue]:
+    """``relations.toml``: the compiled cues in the order of the file."""
+    path = folder / "relations.toml"
     raw = read_toml(path)
-    _check_keys(path, "", raw, ontology.relations)
-    cues = []
+    _check_keys(path, "", raw, ontology.relations, problems)
     for relation, tables in raw.items():
+        if relation not in ontology.relations:
+            continue
         if not isinstance(tables, list):
-            raise SchemaError(short(path), relation, f"is a list of tables; write [[{relation}]] with two brackets")
+            with collecting(problems):
+                raise SchemaError(short(path), relation, f"is a list of tables; write [[{relation}]] with two brackets")
+            continue
         number = 0
         for index, fields in enumerate(tables):
-            table = check_record(path, f"{relation}[{index}]", fields, CueTable)
-            _check_object(path, ontology, relation, table)
-            for text in table.cues:
-                number += 1
-                cue = _compile(path, relation, text)
-                _check_slots(path, relation, text, cue, table)
-                rest = table.model_dump(exclude={"cues"})
-                cues.append(RelationCue(relation, cue, f"rule:{lang}:{relation}:{number}", **rest))
-    return cues
+            with collecting(problems):
+                table = check_record(path, f"{relation}[{index}]", fields, CueTable)
+                _check_object(path, ontology, relation, table)
+                for text in table.cues:
+                    number += 1
+                    with collecting(problems):
+                        cue = _compile(path, relation, text)
+                        _check_slots(path, relation, text, cue, table)
+                        rest = table.model_dump(exclude={"cues"})
+                        yield RelationCue(relation, cue, f"rule:{folder.name}:{relation}:{number}", **rest)
 
 
 def _check_object(path: Path, ontology: Ontology, relation: str, table: CueTable) -> None:
     allowed = ontology.relations[relation].objects
+    if table.object is None and allowed:
+        raise SchemaError(short(path), f"{relation}.object", f"is missing; name one of {list(allowed)}")
     if table.object is not None and table.object != PROTAGONIST and table.object not in allowed:
         wanted = f"use one of {list(allowed)}" if allowed else f"{relation} has no fixed objects; take the key out or list them in relations.toml"
         raise SchemaError(short(path), f"{relation}.object", f"{table.object!r} is not allowed; {wanted}")
@@ -212,22 +257,27 @@ def _check_slots(path: Path, relation: str, text: str, cue: Cue, table: CueTable
         raise SchemaError(short(path), f"{relation}.cues", f"{text!r} must hold {' and '.join(sorted(wanted))}, each once")
 
 
-def _read_status(path: Path) -> tuple[StatusWords, ...]:
-    groups = []
+def read_status(folder: Path, problems: Problems | None = None) -> Iterator[StatusWords]:
+    """``status.toml``: the groups in the order of the file."""
+    path = folder / "status.toml"
     for status, fields in read_toml(path).items():
-        if status not in STATUSES or status == "asserted":
-            raise SchemaError(short(path), status, f"is no status; use one of {list(STATUSES[1:])}")
-        if not isinstance(fields, dict):
-            raise SchemaError(short(path), status, f"must be a table; write [{status}] and its keys below")
-        table = check_record(path, status, fields, StatusTable)
-        known: Status = status
-        groups.append(StatusWords(known, _any_of(path, status, table.cues), _any_of(path, status, table.near)))
-    return tuple(groups)
+        with collecting(problems):
+            if status not in STATUSES or status == "asserted":
+                raise SchemaError(short(path), status, f"is no status; use one of {list(STATUSES[1:])}")
+            if not isinstance(fields, dict):
+                raise SchemaError(short(path), status, f"must be a table; write [{status}] and its keys below")
+            table = check_record(path, status, fields, StatusTable)
+            known: Status = status
+            yield StatusWords(known, _any_of(path, status, table.cues, problems), _any_of(path, status, table.near, problems))
 
 
-def _any_of(path: Path, key: str, texts: tuple[str, ...]) -> re.Pattern[str]:
+def _any_of(path: Path, key: str, texts: tuple[str, ...], problems: Problems | None) -> re.Pattern[str]:
     """One pattern for all cues of a group."""
-    return re.compile("|".join(f"(?:{_compile(path, key, text).pattern.pattern})" for text in texts) or "(?!)", re.IGNORECASE)
+    parts = []
+    for text in texts:
+        with collecting(problems):
+            parts.append(f"(?:{_compile(path, key, text).pattern.pattern})")
+    return re.compile("|".join(parts) or "(?!)", re.IGNORECASE)
 
 
 def _compile(path: Path, key: str, text: str) -> Cue:
