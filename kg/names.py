@@ -20,7 +20,8 @@ from kg.resources import resource_folder
 
 ARTICLES = frozenset({"the", "der", "die", "das"})
 _AND = frozenset({"and", "und"})
-_DROPPED = frozenset("'’‘‛`´ʼ′＇®©™℠\u00ad\u200b\u200c\u200d\ufeff")
+_DROPPED = frozenset("'’‘‛`´ʼ′＇\u00ad\u200b\u200c\u200d\ufeff")
+_SIGNS = dict.fromkeys(map(ord, "®©™℠"))  # to be dropped before they become letters: NFKC makes TM of ™
 _KEPT = frozenset("&+#.")
 _LETTERS = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h"}
 _INITIAL = re.compile(r"(?<![^\W\d_])([^\W\d_])\.(?=[^\W_])")  # the dot of E.ON and U.S. joins, that of "St. Gallen" parts
@@ -60,7 +61,7 @@ def normal_form(name: str) -> str:
     >>> normal_form("Münchener Rück"), normal_form("The J.P. Morgan"), normal_form("L’Oréal"), normal_form("3M")
     ('muenchener rueck', 'jp morgan', 'loreal', '3m')
     """
-    text = unicodedata.normalize("NFKC", name).translate(_FOLDING)
+    text = (name if name.isascii() else unicodedata.normalize("NFKC", name.translate(_SIGNS))).translate(_FOLDING)
     if "." in text:
         text = _INITIAL.sub(r"\1", text).replace(".", " ")
     words = _SPACED_INITIAL.sub(r"\1", " ".join(text.replace("&", " & ").split())).split(" ")
