@@ -89,7 +89,7 @@ RETURN
   [label IN labels(x) WHERE label <> 'Entity'][0] AS type,
   steps,
   chain,
-  [p IN path | type(p) + coalesce(' ' + toString(p.stake) + ' %', '')] AS how,
+  [p IN path | type(p) + coalesce(' ' + CASE WHEN p.stake = toInteger(p.stake) THEN toString(toInteger(p.stake)) ELSE toString(p.stake) END + ' %', '')] AS how,
   CASE WHEN all(p IN path WHERE p.stake IS NOT NULL) THEN round(100 * reduce(share = 100.0, p IN path | share * p.stake / 100)) / 100 END AS share,
   r.first_seen AS since,
   sentence, date, article, source

@@ -7,7 +7,7 @@
 // Column: subject – who
 // Column: relation – does or is what
 // Column: object – to whom or what
-// Column: before – status in the article before
+// Column: before – status in the latest article of an earlier day
 // Column: before_date – day of that article
 // Column: now – status in the latest article
 // Column: sentence – what the latest article says
@@ -24,7 +24,9 @@ MATCH (c)-[s:STATED_IN]->(d:Document)
 WITH c, s, d
 ORDER BY coalesce(d.published, date('0001-01-01')) DESC, s.confidence DESC, d.id DESC
 WITH c, collect(s) AS statements, collect(d) AS documents
-WITH c, statements[0] AS s, documents[0] AS d, statements[1] AS earlier, documents[1] AS earlier_document
+WITH c, statements, documents, statements[0] AS s, documents[0] AS d, [i IN range(1, size(documents) - 1)
+  WHERE documents[i].published IS NULL OR documents[i].published < documents[0].published][0] AS older
+WITH c, s, d, statements[older] AS earlier, documents[older] AS earlier_document
 WHERE s.status <> earlier.status
 RETURN
   c.subject_name AS subject,

@@ -6,6 +6,7 @@ companies appear, they say what the worked example of the project says or nothin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -25,11 +26,12 @@ THINGS: dict[str, tuple[str, ...]] = {
     "Topic": ("layoffs", "insolvency"),
 }  # fmt: skip
 TYPES = {name: kind for kind, names in THINGS.items() for name in names}
+KEYS = {"Brasilien": "BR", "USA": "US"}  # of the others the key is the name in small letters
 KINDS = {"Brasilien": "country", "USA": "country", "Bremen": "city"}
 OTHER_NAMES = {
     "Alibaba Group": "Alibaba", "Brazil": "Brasilien", "United States": "USA", "Apsara Conference": "Apsara-Konferenz",
 }  # fmt: skip
-FORMS = {"layoffs": "Stellen", "insolvency": "Insolvenz"}
+FORMS = {"layoffs": ("Stellen",), "insolvency": ("Insolvenz",), "Zephyr Labs": ("Zephyr Labs", "Zephyr"), "Zephyr Robotics": ("Zephyr Robotics", "Zephyr")}
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Said:
 def entity_id(name: str) -> str:
     """Id of a thing of this world, whichever of its names is given."""
     name = OTHER_NAMES.get(name, name)
-    return content_id(TYPES[name], name.casefold())
+    return content_id(TYPES[name], KEYS.get(name, name.casefold()))
 
 
 def claim_id(subject: str, relation: str, object_name: str) -> str:
@@ -78,18 +80,16 @@ def _claim(said: Said, start: int) -> Claim:
     return Claim(identity, subject, said.relation, target, subject_id, object_id, said.status, said.confidence, "test", evidence, said.qualifiers)
 
 
-def _mentions(text: str, name: str, kind: str) -> Iterator[Mention]:
-    start = text.find(name)
-    while start >= 0:
-        yield Mention(start, start + len(name), name, kind)
-        start = text.find(name, start + len(name))
+def _mentions(text: str, forms: Iterable[str], kind: str) -> Iterator[Mention]:
+    for form in forms:
+        yield from (Mention(found.start(), found.end(), form, kind) for found in re.finditer(rf"\b{re.escape(form)}\b", text))
 
 
 def _entities(text: str, said: Iterable[Said]) -> Iterator[Entity]:
     names = dict.fromkeys(name for claim in said for name in (claim.subject, claim.object) if isinstance(name, str))
     for name in names:
         own = OTHER_NAMES.get(name, name)
-        yield Entity(entity_id(name), name, TYPES[own], tuple(_mentions(text, FORMS.get(name, name), TYPES[own])), KINDS.get(own), "test name")
+        yield Entity(entity_id(name), name, TYPES[own], tuple(_mentions(text, FORMS.get(name, (name,)), TYPES[own])), KINDS.get(own), "test name")
     for claim in said:
         if isinstance(claim.object, Figure):
             place = text.find(claim.sentence)
@@ -176,13 +176,19 @@ def _autumn() -> Iterator[Extraction]:
         Said("Nordwerk has bought Zephyr Robotics for 240 million euros.", "Nordwerk", "ACQUIRES", "Zephyr Robotics", "asserted", 0.92, paid),
         Said("Zephyr Labs is a subsidiary of Zephyr Robotics.", "Zephyr Labs", "SUBSIDIARY_OF", "Zephyr Robotics", confidence=0.89),
         Said("Zephyr Robotics makes the Zephyr Arm.", "Zephyr Robotics", "PRODUCES", "Zephyr Arm"),
-        Said("Fjord Holding owns Lindqvist Capital.", "Lindqvist Capital", "SUBSIDIARY_OF", "Fjord Holding", confidence=0.84),
+        Said("Fjord Holding owns 80 percent of Lindqvist Capital.", "Fjord Holding", "OWNS_STAKE_IN", "Lindqvist Capital", "asserted", 0.84,
+             Qualifiers(stake=80)),
+        Said("Zephyr Robotics itself holds 5 percent of Fjord Holding.", "Zephyr Robotics", "OWNS_STAKE_IN", "Fjord Holding", "asserted", 0.78,
+             Qualifiers(stake=5)),
+        Said("Zephyr Robotics works with Qwen3-Max.", "Zephyr Robotics", "USES", "Qwen3-Max", confidence=0.85),
         Said("Bäckerei Müller hat Insolvenz angemeldet, says the court.", "Bäckerei Müller", "UNDERGOES", "insolvency", confidence=0.9),
     )  # fmt: skip
     yield _article(
         "dispute", "2025-10-20", "de", "Zephyr Robotics widerspricht",
         Said("Zephyr Robotics bestreitet den Verkauf an Nordwerk.", "Nordwerk", "ACQUIRES", "Zephyr Robotics", "denied", 0.5),
         Said("Wie der Handelsbote schreibt, ist Alibaba in Brasilien aktiv.", "Alibaba", "OPERATES_IN", "Brasilien", confidence=0.45),
+        Said("Alibaba und Tencent wollen bei Chips kooperieren.", "Alibaba", "PARTNERS_WITH", "Tencent", "planned", 0.71, Qualifiers(topic="Chips")),
+        Said("Nordwerk dementiert, dass die BaFin gegen das Unternehmen ermittelt.", "BaFin", "INVESTIGATES", "Nordwerk", "denied", 0.76),
     )  # fmt: skip
     yield _article(
         "market", "2025-11-02", "de", "BaFin ermittelt",

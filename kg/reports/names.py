@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from kg.errors import UsageError
+from kg.model import content_id
+from kg.names import entity_key
 
 LIKE_ENOUGH = 70
 """Likeness from 0 to 100 (rapidfuzz, weighted ratio) from which a name is worth suggesting: one wrong letter in five gives 80."""
@@ -23,6 +25,7 @@ MATCH (e:Entity) WHERE ($label IS NULL OR $label IN labels(e))
 WITH e, [name IN [e.name] + coalesce(e.aliases, []) WHERE toLower(name) = toLower($text)] AS found WHERE size(found) > 0
 RETURN DISTINCT e.name AS name, $text IN found AS exact ORDER BY exact DESC, name LIMIT 10
 """
+_KNOWN = "UNWIND $ids AS id MATCH (e:Entity {id: id}) RETURN DISTINCT e.name AS name ORDER BY name"
 _NAMES = """
 MATCH (e:Entity) WHERE ($label IS NULL OR $label IN labels(e)) AND NOT 'Figure' IN labels(e)
   AND any(piece IN $pieces WHERE toLower(e.search) CONTAINS piece)
@@ -48,7 +51,7 @@ def find_name(store: Reader, text: str, label: str | None = None) -> str:
 
     Args:
         store: where to look.
-        text: a name or alias; capitals do not matter where nothing is called exactly so.
+        text: a name or alias; where nothing is called exactly so, neither capitals, legal form nor language matter.
         label: entity type that it must have; ``None`` for any.
 
     Raises:
@@ -57,8 +60,8 @@ def find_name(store: Reader, text: str, label: str | None = None) -> str:
     if list(store.read(_EXACT, {"text": text, "label": label})):
         return text
     rows = list(store.read(_SIMILAR, {"text": text, "label": label}))
-    exact = [row["name"] for row in rows if row["exact"]]
-    names = sorted(set(exact or [row["name"] for row in rows]))
+    exact = {row["name"] for row in rows if row["exact"]}
+    names = sorted(exact or {row["name"] for row in rows} or _find_known(store, text, label))
     if len(names) == 1:
         return str(names[0])
     if names:
@@ -66,6 +69,17 @@ def find_name(store: Reader, text: str, label: str | None = None) -> str:
     likest = find_likest_names(store, text, label)
     hint = f"did you mean {_either(likest)}?" if likest else "load an article that names it, or look with: kg report run most-connected-companies"
     raise UsageError(f"no {label.lower() if label else 'entity'} is called {text!r}; {hint}")
+
+
+def _find_known(store: Reader, text: str, label: str | None) -> set[str]:
+    """The names of what the text would be resolved to in an article: "Nordwerk AG" is Nordwerk, Brazil is Brasilien."""
+    from kg.gazetteer import read_gazetteers
+    from kg.ontology import read_ontology
+
+    types = [label] if label else list(read_ontology().entities)
+    ids = [content_id(name, entity_key(text, name)[0]) for name in types]
+    ids += [content_id(entry.type, entry.key) for entry in read_gazetteers().find_all(text, label)]
+    return {row["name"] for row in store.read(_KNOWN, {"ids": ids})}
 
 
 def find_likest_names(store: Reader, text: str, label: str | None = None) -> list[str]:
