@@ -3,7 +3,7 @@
 ::
 
     sources → extraction → resolve → store → reports, export, analytics, picture → command line
-    under everything: errors, resources, model; then ontology, names, gazetteer, nationality, confidence
+    under everything: errors, resources, model; then ontology, names, gazetteer, confidence
 
 A module that is in no row of the table fails the test: say first where it belongs.
 """
@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PROJECT = ("kg", "loaders")
 
 FOUNDATION = {"kg", "kg.errors", "kg.resources", "kg.model"}
-KNOWLEDGE = FOUNDATION | {"kg.ontology", "kg.names", "kg.gazetteer", "kg.nationality", "kg.confidence"}
+KNOWLEDGE = FOUNDATION | {"kg.ontology", "kg.names", "kg.gazetteer", "kg.confidence"}
 READERS = KNOWLEDGE | {"kg.store", "kg.reports"}
 
 # room: the rooms that it may import from, beside itself
@@ -38,7 +38,6 @@ LAYERS: dict[str, set[str]] = {
     "kg.names": FOUNDATION,
     "kg.ontology": FOUNDATION,
     "kg.gazetteer": FOUNDATION | {"kg.ontology", "kg.names"},
-    "kg.nationality": FOUNDATION | {"kg.ontology", "kg.names", "kg.gazetteer"},
     "kg.confidence": FOUNDATION | {"kg.ontology"},
     "kg.resolve": KNOWLEDGE,
     "loaders.sources": FOUNDATION,
@@ -50,6 +49,7 @@ LAYERS: dict[str, set[str]] = {
     "kg.export": READERS,
     "kg.analytics": READERS,
     "kg.picture": READERS,
+    "kg.__main__": {"kg.cli"},
     "kg.cli": {*READERS, "kg.resolve", "kg.export", "kg.analytics", "kg.picture", "loaders", "loaders.sources", "loaders.assemble", "loaders.pipeline"},
 }
 
