@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from functools import cache
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kg.errors import UsageError
 from kg.model import content_id
 from kg.names import entity_key
+
+if TYPE_CHECKING:
+    from kg.gazetteer import Gazetteers
 
 LIKE_ENOUGH = 70
 """Likeness from 0 to 100 (rapidfuzz, weighted ratio) from which a name is worth suggesting: one wrong letter in five gives 80."""
@@ -73,13 +77,19 @@ def find_name(store: Reader, text: str, label: str | None = None) -> str:
 
 def _find_known(store: Reader, text: str, label: str | None) -> set[str]:
     """The names of what the text would be resolved to in an article: "Nordwerk AG" is Nordwerk, Brazil is Brasilien."""
-    from kg.gazetteer import read_gazetteers
     from kg.ontology import read_ontology
 
     types = [label] if label else list(read_ontology().entities)
     ids = [content_id(name, entity_key(text, name)[0]) for name in types]
-    ids += [content_id(entry.type, entry.key) for entry in read_gazetteers().find_all(text, label)]
+    ids += [content_id(entry.type, entry.key) for entry in _gazetteers().find_all(text, label)]
     return {row["name"] for row in store.read(_KNOWN, {"ids": ids})}
+
+
+@cache
+def _gazetteers() -> Gazetteers:
+    from kg.gazetteer import read_gazetteers
+
+    return read_gazetteers()
 
 
 def find_likest_names(store: Reader, text: str, label: str | None = None) -> list[str]:
