@@ -13,6 +13,8 @@ from loaders.date_words import DateWords, read_date_words
 from loaders.dates import find_dates, parse_date
 from loaders.reading import Reading
 
+_CONTEXT = 120  # characters on either side that can say what an amount or date is of
+
 
 @dataclass(frozen=True, slots=True)
 class LiteralReader:
@@ -30,13 +32,18 @@ class LiteralReader:
 
     def amount(self, reading: Reading, mention: Mention) -> Amount | None:
         """Value, unit and hedge of a Money, Percent or Number mention; ``None`` if its words say none."""
-        text = reading.document.text
-        return parse_amount(mention.text, self.amounts, before=text[: mention.start], after=text[mention.end :])
+        before, after = _around(reading.document.text, mention)
+        return parse_amount(mention.text, self.amounts, before=before, after=after)
 
     def date(self, reading: Reading, mention: Mention) -> str | None:
         """The day, month or year that the words mean in this article."""
-        text = reading.document.text
-        return parse_date(mention.text, self.dates, published(reading.document), before=text[: mention.start], after=text[mention.end :])
+        before, after = _around(reading.document.text, mention)
+        return parse_date(mention.text, self.dates, published(reading.document), before=before, after=after)
+
+
+def _around(text: str, mention: Mention) -> tuple[str, str]:
+    """A little of the text on either side: reading whole articles for every amount would not be linear."""
+    return text[max(0, mention.start - _CONTEXT) : mention.start], text[mention.end : mention.end + _CONTEXT]
 
 
 def published(document: Document) -> date | None:

@@ -44,13 +44,13 @@ def read_doc(text: str, lexicon: Lexicon) -> Doc:
     """
     nlp = _blank(lexicon.grammar.spacy)
     nlp.max_length = max(nlp.max_length, len(text) + 1)
-    doc = nlp.make_doc(text)
-    starts = {start for start, _ in find_sentences(text, lexicon)}
-    last = -1
-    for token in doc:
-        token.is_sent_start = token.i == 0 or any(start in starts for start in range(last + 1, token.idx + 1))
-        last = token.idx
-    return doc
+    plain = nlp.make_doc(text)
+    starts = {start for start, _ in find_sentences(text, lexicon)[1:]}
+    ends = [token.idx for token in plain]
+    begins: list[bool | int | None] = [any(start in starts for start in range(last + 1, index + 1)) for last, index in zip([-1, *ends], ends, strict=False)]
+    begins[:1] = [True] * len(begins[:1])
+    # one by one, spaCy would look through the whole text at every token
+    return type(plain)(nlp.vocab, [token.text for token in plain], [bool(token.whitespace_) for token in plain], sent_starts=begins)
 
 
 def find_sentences(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:

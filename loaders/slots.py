@@ -82,13 +82,15 @@ class SlotFiller:
         return things.get("SUBJECT", []), things.get("OBJECT", [])
 
     def _inverted(self, rule: RelationCue, match: re.Match[str], span: tuple[int, int], fitting: Mapping[str, frozenset[str]]) -> dict[str, int | None]:
-        """ "Im Mai übernahm SAP die Firma X": the subject behind the verb, the object behind the subject."""
+        """The subject behind the verb, the object behind it or behind the cue: "Im Mai übernahm SAP die Firma X"."""
         inside = "OBJECT" in match.re.groupindex
-        start = match.start() if inside else match.end()
-        subject = self._after(start, min(span[1], start + _INVERTED), fitting["SUBJECT"])
+        amid = self._after(match.start(), match.end(), fitting["SUBJECT"])
+        subject = amid if amid is not None else self._after(match.end(), min(span[1], match.end() + _INVERTED), fitting["SUBJECT"])
         if subject is None or self._is_oblique(subject, span):
             return {}
         if rule.cue.after != "OBJECT" and not inside:
+            return {"SUBJECT": subject}
+        if amid is not None and not inside:
             return {"SUBJECT": subject}
         behind = self._mention(subject).end
         same = {index for index in self.thing_of if self.thing_of[index] == self.thing_of[subject]}

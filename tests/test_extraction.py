@@ -117,10 +117,45 @@ def test_every_claim_fits_the_ontology_and_quotes_the_text(pipeline: Pipeline, a
     assert json.dumps(again.to_json()) == json.dumps(found.to_json())
 
 
-_PIECES = st.sampled_from(
-    ["Alibaba", "Nvidia", "der US-Konzern", "kaufte", "Anteile", "an", "und", ",", ".", "\n", "16 Millionen Dollar", "CEO", "Eddie Wu", "…", "„", "“", "5 %", "the company",
-     "announced", "a partnership", "with", "Apple's", "(", ")", "-", "-Chef", "Über-", "ß", "İ", "\u00ad", "👍", "3. Quartal", "OBJECT", "{", "|", "(?:", "\\", "\t", "\u2028"]
-)  # fmt: skip
+_WORDS = [
+    "Alibaba",
+    "Nvidia",
+    "der US-Konzern",
+    "kaufte",
+    "Anteile",
+    "an",
+    "und",
+    ",",
+    ".",
+    "\n",
+    "16 Millionen Dollar",
+    "CEO",
+    "Eddie Wu",
+    "…",
+    "„",
+    "“",
+    "5 %",
+]
+_WORDS += [
+    "the company",
+    "announced",
+    "a partnership",
+    "with",
+    "Apple's",
+    "(",
+    ")",
+    "-",
+    "-Chef",
+    "Über-",
+    "ß",
+    "İ",
+    "\u00ad",
+    "👍",
+    "3. Quartal",
+    "OBJECT",
+    "{",
+]
+_PIECES = st.sampled_from([*_WORDS, "{", "5 %", "|", "(?:", "\\", "\t", "\u2028"])
 
 
 @settings(max_examples=150, deadline=None)
@@ -151,13 +186,13 @@ def seconds(pipeline: Pipeline, lang: str, text: str) -> float:
     return time.process_time() - started
 
 
-@pytest.mark.parametrize(
-    ("lang", "piece"),
-    [
-        ("de", "die Tochter von Siemens und der Rivale Bosch, der in Polen 5 Prozent hält, "),
-        ("en", "the unit of Siemens and its rival Bosch, which in Poland owns 5 percent, "),
-    ],
-)
+_ENDLESS = {
+    "de": "die Tochter von Siemens und der Rivale Bosch, der in Polen 5 Prozent hält, ",
+    "en": "the unit of Siemens and its rival Bosch, which in Poland owns 5 percent, ",
+}
+
+
+@pytest.mark.parametrize(("lang", "piece"), _ENDLESS.items())
 def test_time_grows_with_the_length_of_a_sentence(pipeline: Pipeline, lang: str, piece: str) -> None:
     read(pipeline, lang, piece)
     short, long = (seconds(pipeline, lang, "Alibaba kaufte " + piece * times) for times in (25, 100))
@@ -168,7 +203,7 @@ def test_time_grows_with_the_length_of_a_sentence(pipeline: Pipeline, lang: str,
 def test_a_long_article_is_read_in_time(pipeline: Pipeline, lang: str) -> None:
     texts = [article["text"] for article in GOLD if article["lang"] == lang]
     long = "\n\n".join(texts * (200_000 // sum(map(len, texts)) + 1))[:200_000]
-    assert seconds(pipeline, lang, long) < 60
+    assert seconds(pipeline, lang, long) < 40
 
 
 def test_articles_pass_through_with_refusals_in_their_order(pipeline: Pipeline) -> None:
