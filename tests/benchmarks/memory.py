@@ -35,7 +35,7 @@ def write_articles(path: Path, count: int) -> None:
 def measure(words: list[str]) -> tuple[float, float]:
     """Peak resident set in MB and seconds of one ``kg`` command, in a process of its own."""
     start = time.perf_counter()
-    with open(os.devnull, "wb") as nothing:
+    with Path(os.devnull).open("wb") as nothing:
         process = subprocess.Popen([sys.executable, "-m", "kg", *words], stdout=nothing)
         _, status, usage = os.wait4(process.pid, 0)
     if status:

@@ -12,6 +12,7 @@ import argparse
 import os
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from kg.model import Claim, Document, Entity, Evidence, Extraction, Mention, Qualifiers, content_id
@@ -34,7 +35,7 @@ def make_extractions(count: int) -> Iterator[Extraction]:
         for name in dict.fromkeys(names):
             entities.append(Entity(content_id("Company", name), name, "Company", (Mention(offset, offset + len(name), name, "Company"),), reason="name"))
             offset += len(name) + 6
-        pairs = zip(entities, entities[1:], strict=False)
+        pairs = pairwise(entities)
         claims = [_claim(left, right, text, relation) for (left, right), relation in zip(pairs, ("ACQUIRES", "SUPPLIES", "SUES") * 3, strict=False)]
         yield Extraction(Document(f"bench-{number}", text, title=f"Article {number}", date="2025-09-26", lang="en"), tuple(entities), tuple(claims))
 
