@@ -1,0 +1,82 @@
+"""``kg export``: the graph in the formats of others, or the ontology alone."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import rich_click as click
+
+from kg.cli.options import opened, quiet_option, read_schema, schema_option, store_options
+from kg.cli.progress import counted
+from kg.errors import UsageError
+from kg.export.formats import FORMATS, write_export
+
+if TYPE_CHECKING:
+    from kg.store.client import Store
+
+_Thing = TypeVar("_Thing")
+_LIST = "\n\n\b\nFormats:\n" + "\n".join(f"  {name:8} {form.meaning}" for name, form in FORMATS.items())
+_EXAMPLES = "Examples: kg export --format turtle graph.ttl | kg export --format csv tables/ | kg export --format jsonl --company Nvidia -"
+
+
+@click.command(epilog=_EXAMPLES, help="Write the graph to FILE in another format; - is stdout." + _LIST)
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), required=True, help="What to write.")
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--company", metavar="NAME", help="Only what is said of this company: its claims, the things at their other ends, the articles that make them.")
+@click.option("--base", metavar="IRI", help="RDF: what names of things begin with, such as https://data.example/kg/.")
+@store_options
+@schema_option
+@quiet_option
+def export(
+    form: str, file: Path, company: str | None, base: str | None, store: str, user: str, database: str | None, schema: Path | None, quiet: bool
+) -> None:  # fmt: skip
+    """Write the graph to FILE."""
+    found = FORMATS[form]
+    ontology = read_schema(schema)
+    target = file if str(file) != "-" else click.get_text_stream("stdout", encoding="utf-8")
+    if base and "base" not in found.uses:
+        raise UsageError(f"--base is for RDF; the format {form} has no IRIs of its own")
+    if found.kind == "ontology":
+        if company:
+            raise UsageError(f"--company chooses from a graph; the format {form} is of the ontology alone")
+        write_export(form, target, ontology)
+        return
+    from kg.export.graph import Graph
+
+    def watch(things: Iterable[_Thing], noun: str) -> Iterable[_Thing]:
+        return counted(things, noun, quiet)
+
+    with opened(store, user, database) as source:
+        about = _find_company(source, company) if company else None
+        write_export(form, target, ontology, Graph(source, about, watch), base)
+    if form == "neo4j" and not quiet:
+        _print_command(file)
+
+
+def _find_company(store: Store, text: str) -> str:
+    """The id of the company that ``text`` names.
+
+    Raises:
+        UsageError: there is none, or several bear the name.
+    """
+    from kg.export.graph import find_company
+    from kg.reports.names import find_name
+
+    name = find_name(store, text, "Company")
+    ids = find_company(store, name)
+    if len(ids) != 1:
+        raise UsageError(f'{len(ids)} companies are called {name!r}; `kg query "MATCH (c:Company) RETURN c.name, c.id"` shows them')
+    return ids[0]
+
+
+def _print_command(folder: Path) -> None:
+    from kg.export.bulk import COMMAND
+
+    place = str(folder) if folder.is_absolute() else f"./{folder}"
+    click.echo(
+        f"Stop the server, then run\n\n{COMMAND.format(folder=shlex.quote(place))}\n\nand start it; then `kg schema apply` makes constraints and indexes.",
+        err=True,
+    )

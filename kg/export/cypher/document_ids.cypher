@@ -1,0 +1,4 @@
+MATCH (n:Document)
+WHERE n.id IS NOT NULL
+RETURN n.id AS id
+ORDER BY id

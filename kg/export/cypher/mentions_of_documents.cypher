@@ -1,0 +1,3 @@
+UNWIND $ids AS id
+MATCH (:Document {id: id})-[m:MENTIONS]->(e:Entity)
+RETURN id AS document, properties(m) AS properties, e.id AS entity

@@ -1,0 +1,2 @@
+MATCH (k:KgStore)
+RETURN properties(k) AS properties
