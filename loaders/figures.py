@@ -100,9 +100,10 @@ class FigureFinder:
         (subject,) = here
         for index in reading.things[subject].mentions:
             mention = reading.mentions[index]
-            oblique = self.oblique.search(reading.document.text, span[0], mention.start)
-            if span[0] <= mention.start < span[1] and (oblique is None or 0 <= mention.start - metric.end() <= _OF):
-                return subject
+            if span[0] <= mention.start < span[1]:
+                oblique = self.oblique.search(reading.document.text, span[0], mention.start)
+                if oblique is None or 0 <= mention.start - metric.end() <= _OF:
+                    return subject
         return None
 
     def _figure(self, reading: Reading, metric: str, match: re.Match[str], mention: Mention, amount: Amount, inside: list[Mention]) -> Figure | None:

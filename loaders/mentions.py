@@ -16,7 +16,7 @@ from kg.gazetteer import Entry, Gazetteers
 from kg.model import Document, Mention
 from kg.names import strip_legal_form
 from loaders.lexicon import Lexicon
-from loaders.sentences import function_words
+from loaders.patterns import either, function_words, head_noun
 
 _WORD = r"[A-ZÄÖÜÀ-ÖØ-Þ0-9][\w&+/-]*(?:['’](?!s\b)\w+)?(?:\.(?=[\w&]))?[\w&+/-]*"
 _UPPER = r"[A-ZÄÖÜÀ-ÖØ-Þ][\w&+/-]*(?:['’](?!s\b)\w+)?(?:\.[A-Za-z])?[\w&+/-]*"
@@ -165,18 +165,6 @@ def build_name_finder(lexicon: Lexicon, gazetteers: Gazetteers) -> NameFinder:
         Trimmer(openers, lexicon.grammar.noun_endings, description if lexicon.grammar.compounds else None),
         openers | frozenset(word.casefold() for words in lexicon.titles.values() for title in words for word in title.split()),
     )
-
-
-def either(words: Iterable[str], compound: str = r"[\w-]+") -> str:
-    """A pattern for any of some words, the longest first; one that begins with ``-`` stands for the end of a compound."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word) if not word.startswith("-") else compound + re.escape(word[1:]) for word in ordered) or r"(?!)"
-
-
-def head_noun(lexicon: Lexicon, kinds: Iterable[str] = ("Company", "Organization")) -> str:
-    """A pattern for the head of a description: "Chipkonzern", "chipmaker"."""
-    nouns = either(noun for kind in kinds for noun in lexicon.names.nouns.get(kind, ()))
-    return rf"[\w-]*(?i:{nouns})\w{{0,2}}" if lexicon.grammar.compounds else rf"(?i:{nouns})"
 
 
 def _people(lexicon: Lexicon) -> Iterator[tuple[str, re.Pattern[str]]]:

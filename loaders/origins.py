@@ -15,7 +15,7 @@ from kg.gazetteer import Entry, Gazetteers
 from kg.model import Mention
 from kg.ontology import SchemaModel, check_record, read_toml
 from loaders.lexicon import Lexicon
-from loaders.mentions import either, head_noun
+from loaders.patterns import either, head_noun
 from loaders.reading import Reading, Statement
 
 CONFIDENCE = 0.8

@@ -76,7 +76,8 @@ class RelationFinder:
 
 
 def _has_literal(reading: Reading, span: tuple[int, int], kind: str) -> bool:
-    return any(mention.type == kind and span[0] <= mention.start < span[1] for mention in reading.mentions)
+    index = bisect_left(reading.mentions, span[0], key=lambda mention: mention.start)
+    return any(mention.type == kind for mention in takewhile(lambda mention: mention.start < span[1], islice(reading.mentions, index, None)))
 
 
 def build_relation_finder(ontology: Ontology, lexicon: Lexicon, qualifiers: QualifierReader, status: StatusReader) -> RelationFinder:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from kg.model import Mention, Qualifiers
 from loaders.focus import find_understood
 from loaders.lexicon import Lexicon
-from loaders.mentions import either, head_noun
+from loaders.patterns import either, head_noun
 from loaders.reading import Reading, Statement
 from loaders.relations import CONFIDENCE
 from loaders.status import StatusReader

@@ -7,29 +7,16 @@ of ``language.toml``, a number in German ("3. Quartal") or a single letter ("J. 
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from loaders.lexicon import Lexicon
+from loaders.patterns import blank_language
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Doc
 
 _END = re.compile(r"""[.!?…]+["'”“«»’)\]]*(?=\s+|$)|\n""")
 _CLOSERS = "\"'”“«»’)]"
-
-
-@cache
-def _blank(code: str) -> Language:
-    import spacy  # takes a second and a half, most of it web clients of its command line: only when the first article comes
-
-    return spacy.blank(code)
-
-
-def function_words(lexicon: Lexicon) -> frozenset[str]:
-    """spaCy's stop words of the language and the openers of ``language.toml``, lower case: with a capital they open a sentence, not a name."""
-    return frozenset(word.casefold() for word in (*_blank(lexicon.grammar.spacy).Defaults.stop_words, *lexicon.grammar.openers, *lexicon.grammar.determiners))
 
 
 def read_doc(text: str, lexicon: Lexicon) -> Doc:
@@ -42,7 +29,7 @@ def read_doc(text: str, lexicon: Lexicon) -> Doc:
     Returns:
         A spaCy ``Doc`` whose ``text`` is the given one; ``doc.sents`` are its sentences.
     """
-    nlp = _blank(lexicon.grammar.spacy)
+    nlp = blank_language(lexicon.grammar.spacy)
     nlp.max_length = max(nlp.max_length, len(text) + 1)
     plain = nlp.make_doc(text)
     starts = {start for start, _ in find_sentences(text, lexicon)[1:]}

@@ -11,7 +11,7 @@ from kg.model import Mention
 from kg.ontology import RelationType
 from loaders.focus import find_protagonist
 from loaders.lexicon import Lexicon, RelationCue
-from loaders.mentions import either, head_noun
+from loaders.patterns import either, head_noun
 from loaders.reading import Reading
 
 _BREAK = re.compile(r"[;:–]")

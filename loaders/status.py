@@ -14,6 +14,7 @@ from kg.model import Status
 from loaders.lexicon import Lexicon, StatusWords
 
 _COMMA = re.compile(r", ")
+_REACH = 300  # characters from a claim to a word that says how far it holds; keeps endless sentences linear
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class StatusReader:
             sentence: span of the sentence.
             given: what the cue itself says ("ehemaliger Chef": ended); plans around it do not change that, doubt and denial do.
         """
-        part = _between(self.clause, text, claim, sentence)
+        around = (max(sentence[0], claim[0] - _REACH), min(sentence[1], claim[1] + _REACH))
+        part = _between(self.clause, text, claim, around)
         near = _between(_COMMA, text, claim, part)
         for words in self.words:
             if words.anywhere.search(text, *part) or words.near.search(text, *near):
