@@ -28,7 +28,7 @@ class _Endings(SchemaModel):
 class _Rule(SchemaModel):
     suffix: str
     countries: tuple[str, ...]
-    shortened: tuple[str, ...] = ()
+    shortened: Mapping[str, str] = {}
 
 
 class _Behind(SchemaModel):
@@ -109,7 +109,7 @@ def _towns(file: OriginFile, lexicon: Lexicon, gazetteers: Gazetteers) -> Iterat
     for surface in gazetteers.surfaces(lexicon.lang):
         entry = surface.entry
         if entry.type == "Place" and entry.kind == "city" and entry.country in file.rule.countries and not surface.ambiguous and " " not in surface.text:
-            stem = surface.text.removesuffix("en") if surface.text.endswith(file.rule.shortened) else surface.text
+            stem = next((surface.text.removesuffix(end) + left for end, left in file.rule.shortened.items() if surface.text.endswith(end)), surface.text)
             yield stem.removesuffix("e") + file.rule.suffix if file.rule.suffix.startswith("e") else stem + file.rule.suffix, entry
 
 

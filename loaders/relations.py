@@ -6,8 +6,10 @@ statement of its own. Domain and range of the relation decide what fits; ``loade
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 import ahocorasick
 
