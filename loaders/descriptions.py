@@ -40,7 +40,7 @@ class DescriptionFinder:
 def build_description_finder(lexicon: Lexicon, gazetteers: Gazetteers) -> DescriptionFinder:
     """Compile the nouns and pronouns of one language."""
     determiners = "|".join(sorted(lexicon.grammar.determiners))
-    compounds = lexicon.grammar.verb_second
+    compounds = lexicon.grammar.compounds
     nominal = []
     for kind, words in lexicon.names.nouns.items():
         if kind not in ("Company", "Organization", "Person"):
