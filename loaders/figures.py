@@ -11,7 +11,7 @@ from kg.model import Amount, Figure, Mention
 from kg.ontology import Ontology
 from loaders.focus import bodies_in, find_understood
 from loaders.lexicon import Lexicon
-from loaders.literals import LiteralReader
+from loaders.literals.reader import LiteralReader
 from loaders.reading import Reading, Statement
 from loaders.relations import CONFIDENCE
 from loaders.slots import build_slot_grammar

@@ -20,7 +20,7 @@ from loaders.descriptions import DescriptionFinder, build_description_finder
 from loaders.figures import FigureFinder, build_figure_finder
 from loaders.language import assign_language
 from loaders.lexicon import Lexicon, languages, read_lexicon
-from loaders.literals import LiteralReader, build_literal_reader
+from loaders.literals.reader import LiteralReader, build_literal_reader
 from loaders.mentions import NameFinder, build_name_finder
 from loaders.origins import OriginStatements, build_origin_statements
 from loaders.qualifiers import QualifierReader

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.model import Amount, Mention, Qualifiers
 from kg.ontology import RelationType
 from loaders.lexicon import RelationCue
-from loaders.literals import LiteralReader
+from loaders.literals.reader import LiteralReader
 from loaders.reading import Reading
 
 

@@ -10,9 +10,9 @@ from kg.gazetteer import Gazetteers, read_gazetteers
 from kg.names import read_legal_forms
 from kg.ontology import EntityType, Metric, Ontology, RelationType, SchemaModel, check_record, read_ontology, read_toml, short
 from kg.resources import resource_folder
-from loaders.amount_words import read_amount_words
-from loaders.date_words import read_date_words
 from loaders.lexicon import Grammar, Problems, collecting, languages, read_cues, read_figures, read_names, read_status, read_titles, read_words
+from loaders.literals.amount_words import read_amount_words
+from loaders.literals.date_words import read_date_words
 from loaders.origins import OriginFile
 
 _ONTOLOGY: dict[str, type[SchemaModel]] = {"entities.toml": EntityType, "relations.toml": RelationType, "figures.toml": Metric}

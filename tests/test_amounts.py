@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from kg.errors import SchemaError
 from kg.resources import resource_folder
-from loaders.amount_words import AmountWords, read_amount_words
-from loaders.amounts import find_amounts, parse_amount
+from loaders.literals.amount_words import AmountWords, read_amount_words
+from loaders.literals.amounts import find_amounts, parse_amount
 
 WORDS = {lang: read_amount_words(lang) for lang in ("de", "en")}
 

@@ -70,6 +70,7 @@ HOMES: dict[str, set[str]] = {
     "neo4j": {"kg.store"},
     "networkx": {"kg.analytics", "kg.export"},
     "numpy": {"loaders"},
+    "onnxruntime": {"loaders"},
     "py3langid": {"loaders"},
     "pydantic": {"kg.ontology", "kg.reports", "loaders"},
     "pypdf": {"loaders.sources"},

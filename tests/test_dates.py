@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from kg.errors import SchemaError
 from kg.resources import resource_folder
-from loaders.date_words import read_date_words
-from loaders.dates import find_dates, parse_date
+from loaders.literals.date_words import read_date_words
+from loaders.literals.dates import find_dates, parse_date
 
 WORDS = {lang: read_date_words(lang) for lang in ("de", "en")}
 FRIDAY = date(2025, 9, 26)

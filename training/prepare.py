@@ -21,7 +21,7 @@ import numpy as np
 from kg.model import Document
 from kg.ontology import read_ontology
 from loaders.lexicon import read_lexicon
-from loaders.literals import LiteralReader, build_literal_reader
+from loaders.literals.reader import LiteralReader, build_literal_reader
 from loaders.model.candidates import Table
 from loaders.model.labels import ENTITY_TYPES, HEADS, KINDS, RELATIONS, SIGNED, STATUSES, TOPICS, TRIGGER, TYPES
 from loaders.model.pieces import Vocabulary

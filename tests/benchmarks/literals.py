@@ -23,10 +23,10 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from kg.model import Amount
-from loaders.amount_words import read_amount_words
-from loaders.amounts import find_amounts, parse_amount
-from loaders.date_words import read_date_words
-from loaders.dates import find_dates, parse_date
+from loaders.literals.amount_words import read_amount_words
+from loaders.literals.amounts import find_amounts, parse_amount
+from loaders.literals.date_words import read_date_words
+from loaders.literals.dates import find_dates, parse_date
 
 Span = tuple[int, int]
 AMOUNTS = {lang: read_amount_words(lang) for lang in ("de", "en")}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from loaders.amount_nouns import TIME, noun_behind
-from loaders.amount_readings import ENDS, Reading, behind_hyphen
-from loaders.amount_units import Passage
+from loaders.literals.amount_nouns import TIME, noun_behind
+from loaders.literals.amount_readings import ENDS, Reading, behind_hyphen
+from loaders.literals.amount_units import Passage
 
 _YEARS = range(1800, 2100)
 _DAYS = 31

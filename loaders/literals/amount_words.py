@@ -17,7 +17,7 @@ from kg.errors import SchemaError
 from kg.model import Hedge
 from kg.ontology import SchemaModel, check_record, read_toml, short
 from kg.resources import resource_folder
-from loaders.tokens import Phrases, Token, tokenize
+from loaders.literals.tokens import Phrases, Token, tokenize
 
 Word = Annotated[str, StringConstraints(min_length=1)]
 Words = tuple[Word, ...]

@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from loaders.amount_words import AmountWords, CurrencyWord
-from loaders.tokens import Token, tokenize
+from loaders.literals.amount_words import AmountWords, CurrencyWord
+from loaders.literals.tokens import Token, tokenize
 
 PERCENT = "percent"
 POINTS = "percentage points"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from loaders.amount_readings import Reading, behind_hyphen, same_sentence
-from loaders.amount_units import Passage
-from loaders.tokens import Token
+from loaders.literals.amount_readings import Reading, behind_hyphen, same_sentence
+from loaders.literals.amount_units import Passage
+from loaders.literals.tokens import Token
 
 PEOPLE, THINGS = "people", "units"
 TIME = "time"  # pseudo-unit of durations and times: read, so that ranges of them go together, and dropped

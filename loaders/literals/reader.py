@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from kg.model import Amount, Document, Mention
-from loaders.amount_words import AmountWords, read_amount_words
-from loaders.amounts import find_amounts, parse_amount
-from loaders.date_words import DateWords, read_date_words
-from loaders.dates import find_dates, parse_date
+from loaders.literals.amount_words import AmountWords, read_amount_words
+from loaders.literals.amounts import find_amounts, parse_amount
+from loaders.literals.date_words import DateWords, read_date_words
+from loaders.literals.dates import find_dates, parse_date
 from loaders.reading import Reading
 
 _CONTEXT = 120  # characters on either side that can say what an amount or date is of

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from loaders.date_words import Direction, TimeUnit
+from loaders.literals.date_words import Direction, TimeUnit
 
 Rule = Literal["begun", "over", "open", "ahead", "this"]
 _FARTHEST = 1000  # units of time, of any kind

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from loaders.amount_units import POINTS, Passage, read_prefix, read_unit
-from loaders.quantities import Quantity, exact, read_quantity
+from loaders.literals.amount_units import POINTS, Passage, read_prefix, read_unit
+from loaders.literals.quantities import Quantity, exact, read_quantity
 
 ENDS = frozenset(".!?;:")
 

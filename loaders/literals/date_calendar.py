@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from loaders.amount_units import read_unit
-from loaders.date_page import Found, Page, read_year, with_year
-from loaders.periods import Moment
+from loaders.literals.amount_units import read_unit
+from loaders.literals.date_page import Found, Page, read_year, with_year
+from loaders.literals.periods import Moment
 
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4}|\d{2}))?")
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})

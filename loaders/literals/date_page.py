@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from loaders.amount_units import Passage, read_unit
-from loaders.date_words import DateWords, Direction
-from loaders.periods import Moment
-from loaders.quantities import read_quantity
-from loaders.tokens import Phrases
+from loaders.literals.amount_units import Passage, read_unit
+from loaders.literals.date_words import DateWords, Direction
+from loaders.literals.periods import Moment
+from loaders.literals.quantities import read_quantity
+from loaders.literals.tokens import Phrases
 
 Found = tuple[Moment, int] | None
 SIGNS: Mapping[Direction, int] = {"last": -1, "preceding": -1, "this": 0, "next": 1, "following": 1}

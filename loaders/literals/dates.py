@@ -1,6 +1,6 @@
 """Dates and periods in running text, and what they mean for an article of a certain day ("Ende 2026", "im dritten Quartal", "vergangene Woche").
 
-The readers are in ``loaders.date_readers``, the arithmetic in ``loaders.periods``; this module finds the places and puts both together.
+The readers are in ``loaders.literals.date_readers``, the arithmetic in ``loaders.literals.periods``; this module finds the places and puts both together.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from dataclasses import replace
 from datetime import date
 
 from kg.model import Mention
-from loaders.amount_units import Passage
-from loaders.date_page import Page
-from loaders.date_readers import read_moment
-from loaders.date_words import DateWords, Direction
-from loaders.periods import Moment, resolve
+from loaders.literals.amount_units import Passage
+from loaders.literals.date_page import Page
+from loaders.literals.date_readers import read_moment
+from loaders.literals.date_words import DateWords, Direction
+from loaders.literals.periods import Moment, resolve
 
 _CONTEXT = 80  # characters around the words that parse_date looks at: "bis", "vor", "since"
 
@@ -23,9 +23,9 @@ def find_dates(text: str, words: DateWords) -> list[Mention]:
 
     Args:
         text: an article or a part of it.
-        words: what :func:`~loaders.date_words.read_date_words` read.
+        words: what :func:`~loaders.literals.date_words.read_date_words` read.
 
-    >>> from loaders.date_words import read_date_words
+    >>> from loaders.literals.date_words import read_date_words
     >>> [mention.text for mention in find_dates("Am Dienstag hieß es, das Werk werde Ende 2026 fertig.", read_date_words("de"))]
     ['Dienstag', 'Ende 2026']
     """
@@ -62,7 +62,7 @@ def parse_date(
 
     Args:
         words_of_date: the words ("am Dienstag", "Ende 2026", "third quarter"); leading prepositions are understood.
-        words: what :func:`~loaders.date_words.read_date_words` read.
+        words: what :func:`~loaders.literals.date_words.read_date_words` read.
         published: day of the article, which relative dates are counted from.
         future: whether what is dated lies ahead of the article (a plan); ``None`` if not known: then it has passed, unless "bis", "by" … says otherwise.
         anchor: the date that the text spoke of before, in the form that this function gives: "zwei Jahre später" and "Vorjahr" are counted from it.
@@ -73,7 +73,7 @@ def parse_date(
         ``2025``, ``2025-09``, ``2025-09-24``, ``2025-Q3``, ``2025-H1``, ``2025-9M``, ``2024/25`` or ``2024/25-Q1``; None where the words name no date or
         one that cannot be known without ``published`` or ``anchor``.
 
-    >>> from loaders.date_words import read_date_words
+    >>> from loaders.literals.date_words import read_date_words
     >>> words, day = read_date_words("de"), date(2025, 9, 26)
     >>> parse_date("Ende 2026", words, day), parse_date("am Dienstag", words, day), parse_date("Oktober", words, day, future=True)
     ('2026', '2025-09-23', '2025-10')

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from loaders.amount_words import AmountWords
-from loaders.tokens import Phrases, Token
+from loaders.literals.amount_words import AmountWords
+from loaders.literals.tokens import Phrases, Token
 
 _MOST_PARTS = 12  # of a number in words: nine hundred and ninety-nine thousand nine hundred and ninety-nine has 8
 

@@ -15,8 +15,8 @@ from pydantic import AfterValidator, Field, StringConstraints
 from kg.errors import SchemaError
 from kg.ontology import SchemaModel, check_record, read_toml, short
 from kg.resources import resource_folder
-from loaders.amount_words import AmountWords, read_amount_words
-from loaders.tokens import Phrases
+from loaders.literals.amount_words import AmountWords, read_amount_words
+from loaders.literals.tokens import Phrases
 
 Word = Annotated[str, StringConstraints(min_length=1)]
 Words = tuple[Word, ...]

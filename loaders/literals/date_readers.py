@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from loaders import date_calendar as calendar
-from loaders.date_page import SIGNS, Found, Page, read_year, with_year
-from loaders.date_words import TimeUnit
-from loaders.periods import Moment
+from loaders.literals import date_calendar as calendar
+from loaders.literals.date_page import SIGNS, Found, Page, read_year, with_year
+from loaders.literals.date_words import TimeUnit
+from loaders.literals.periods import Moment
 
 
 def read_moment(page: Page, at: int) -> Found:

@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from typing import Literal as Choice
 
 from kg.model import Amount, Hedge, Mention
-from loaders.amount_context import resolve_units
-from loaders.amount_names import is_name, is_other_fraction
-from loaders.amount_nouns import THINGS, TIME
-from loaders.amount_readings import Reading, read_numbers
-from loaders.amount_units import PERCENT, POINTS, Passage, is_currency
-from loaders.amount_words import AmountWords
+from loaders.literals.amount_context import resolve_units
+from loaders.literals.amount_names import is_name, is_other_fraction
+from loaders.literals.amount_nouns import THINGS, TIME
+from loaders.literals.amount_readings import Reading, read_numbers
+from loaders.literals.amount_units import PERCENT, POINTS, Passage, is_currency
+from loaders.literals.amount_words import AmountWords
 
 AmountType = Choice["Money", "Percent", "Number"]
 _CONTEXT = 2000  # characters on either side that parse_amount looks at
@@ -38,9 +38,9 @@ def find_amounts(text: str, words: AmountWords) -> list[Literal]:
 
     Args:
         text: an article or a part of it; the more of it, the better are currencies told apart ("Kronen") and units carried on ("… und 325 Millionen").
-        words: what :func:`~loaders.amount_words.read_amount_words` read.
+        words: what :func:`~loaders.literals.amount_words.read_amount_words` read.
 
-    >>> from loaders.amount_words import read_amount_words
+    >>> from loaders.literals.amount_words import read_amount_words
     >>> [(found.mention.text, found.amount) for found in find_amounts("ARK kaufte für etwa 16 Millionen Dollar.", read_amount_words("de"))]
     [('16 Millionen Dollar', Amount(value=16000000.0, unit='USD', hedge='about'))]
     """
@@ -55,7 +55,7 @@ def parse_amount(words_of_amount: str, words: AmountWords, *, before: str = "", 
 
     Args:
         words_of_amount: the words ("16 Millionen Dollar", "31").
-        words: what :func:`~loaders.amount_words.read_amount_words` read.
+        words: what :func:`~loaders.literals.amount_words.read_amount_words` read.
         before: the text before them: hedge, currency ("… und 325 Millionen") and countries are looked for there.
         after: the text behind them: what a number counts is looked for there.
         kind: the type of the mention if known: a number without a unit of its own then gets one of this type.
@@ -63,7 +63,7 @@ def parse_amount(words_of_amount: str, words: AmountWords, *, before: str = "", 
     Returns:
         None if the words state no number, or money without a currency in sight.
 
-    >>> from loaders.amount_words import read_amount_words
+    >>> from loaders.literals.amount_words import read_amount_words
     >>> parse_amount("53 Mrd. Yuan", read_amount_words("de"), before="mehr als ")
     Amount(value=53000000000.0, unit='CNY', hedge='at least')
     """

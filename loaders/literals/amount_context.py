@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from loaders.amount_nouns import PEOPLE, THINGS, TIME, counted_before, is_money_talk, noun_behind, stands_alone
-from loaders.amount_readings import Reading, same_sentence
-from loaders.amount_units import PERCENT, Passage, is_currency
-from loaders.quantities import exact
+from loaders.literals.amount_nouns import PEOPLE, THINGS, TIME, counted_before, is_money_talk, noun_behind, stands_alone
+from loaders.literals.amount_readings import Reading, same_sentence
+from loaders.literals.amount_units import PERCENT, Passage, is_currency
+from loaders.literals.quantities import exact
 
 _UNSCALED = 1000  # from here on, "von 1.200 auf 2 Millionen" is not read as a change from 1,200 millions
 
