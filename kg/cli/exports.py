@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Iterable
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,6 +16,7 @@ from kg.cli.options import opened, quiet_option, read_schema, schema_option, sto
 from kg.cli.progress import counted
 from kg.errors import UsageError
 from kg.export.formats import FORMATS, write_export
+from kg.export.graph import Graph, find_company
 
 if TYPE_CHECKING:
     from kg.store.client import Store
@@ -36,24 +40,23 @@ def export(
     """Write the graph to FILE."""
     found = FORMATS[form]
     ontology = read_schema(schema)
-    target = file if str(file) != "-" else click.get_text_stream("stdout", encoding="utf-8")
     if base and "base" not in found.uses:
         raise UsageError(f"--base is for RDF; the format {form} has no IRIs of its own")
-    if found.kind == "ontology":
-        if company:
-            raise UsageError(f"--company chooses from a graph; the format {form} is of the ontology alone")
-        write_export(form, target, ontology)
-        return
-    from kg.export.graph import Graph
-
-    def watch(things: Iterable[_Thing], noun: str) -> Iterable[_Thing]:
-        return counted(things, noun, quiet)
-
-    with opened(store, user, database) as source:
-        about = _find_company(source, company) if company else None
-        write_export(form, target, ontology, Graph(source, about, watch), base)
+    if found.kind == "ontology" and company:
+        raise UsageError(f"--company chooses from a graph; the format {form} is of the ontology alone")
+    with ExitStack() as stack:
+        target = file if str(file) != "-" else stack.enter_context(os.fdopen(1, "w", encoding="utf-8", newline="", closefd=False))
+        graph = None
+        if found.kind != "ontology":
+            source = stack.enter_context(opened(store, user, database))
+            graph = Graph(source, _find_company(source, company) if company else None, partial(_watched, quiet=quiet))
+        write_export(form, target, ontology, graph, base)
     if form == "neo4j" and not quiet:
         _print_command(file)
+
+
+def _watched(things: Iterable[_Thing], noun: str, *, quiet: bool) -> Iterable[_Thing]:
+    return counted(things, noun, quiet)
 
 
 def _find_company(store: Store, text: str) -> str:
@@ -62,7 +65,6 @@ def _find_company(store: Store, text: str) -> str:
     Raises:
         UsageError: there is none, or several bear the name.
     """
-    from kg.export.graph import find_company
     from kg.reports.names import find_name
 
     name = find_name(store, text, "Company")

@@ -3,6 +3,7 @@
 ==========  ====================================================================================
 formats     the list of formats and :func:`~kg.export.formats.write_export`
 graph       reads nodes, claims and relations of a store, or of one company's surroundings
+escapes     text on one line
 targets     files and folders that appear whole or not at all
 rdf         resources of RDF; ``turtle`` and ``jsonld`` write them, ``terms`` are their parts
 owl, shacl  the ontology for others, from ``schema/`` alone

@@ -8,11 +8,11 @@ no place.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any, TextIO
 
+from kg.export.escapes import json_line
 from kg.export.graph import Graph, Node, Row, StatedClaim
 from kg.export.terms import Iri, address
 from kg.model import content_id
@@ -62,9 +62,7 @@ def article_id(document_id: str) -> str:
 
 def _write(out: TextIO, identity: str, schema: str, properties: dict[str, list[Any]]) -> None:
     kept = {name: [str(value) for value in dict.fromkeys(values) if value not in (None, "")] for name, values in properties.items()}
-    out.write(
-        json.dumps({"id": identity, "schema": schema, "properties": {name: values for name, values in kept.items() if values}}, ensure_ascii=False) + "\n"
-    )
+    out.write(json_line({"id": identity, "schema": schema, "properties": {name: values for name, values in kept.items() if values}}) + "\n")
 
 
 def _entity(node: Node) -> dict[str, list[Any]]:

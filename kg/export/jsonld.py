@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, TextIO
 
+from kg.export.escapes import json_line
 from kg.export.graph import Graph
 from kg.export.rdf import BASE, DATES, DECIMALS, INTEGERS, Resources, prefixes_of
 from kg.export.terms import TYPE, Iri, Resource, Term, full_iri, is_short
@@ -16,10 +16,10 @@ from kg.ontology import Ontology
 def write_jsonld(graph: Graph, ontology: Ontology, out: TextIO, base: str = BASE) -> None:
     """Write the graph as JSON-LD."""
     prefixes = prefixes_of(ontology, base)
-    out.write('{"@context": ' + json.dumps(context_of(prefixes, ontology), ensure_ascii=False) + ',\n"@graph": [')
+    out.write('{"@context": ' + json_line(context_of(prefixes, ontology)) + ',\n"@graph": [')
     separator = "\n"
     for resource in find_resources(graph, Resources(ontology)):
-        out.write(separator + json.dumps(_object(resource, prefixes), ensure_ascii=False))
+        out.write(separator + json_line(_object(resource, prefixes)))
         separator = ",\n"
     out.write("\n]}\n")
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, TextIO
 
+from kg.export.escapes import json_line
 from kg.export.graph import Graph, StatedClaim, Statement
 from kg.export.rdf import STATE
 
 
 def write_lines(graph: Graph, out: TextIO) -> None:
     """Write every claim as one JSON object."""
-    out.writelines(json.dumps(_claim(claim), ensure_ascii=False) + "\n" for claim in graph.claims())
+    out.writelines(json_line(_claim(claim)) + "\n" for claim in graph.claims())
 
 
 def _claim(claim: StatedClaim) -> dict[str, Any]:

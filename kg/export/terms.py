@@ -6,13 +6,14 @@ with everything that an IRI may not hold escaped.
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 from urllib.parse import quote
+
+from kg.export.escapes import json_line
 
 _LOCAL = re.compile(r"[A-Za-z0-9_]+")
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-:\[\]]+(?:[/?#][!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~\u00a1-\ud7ff\uf900-\ufdcf]*)?")
@@ -118,7 +119,7 @@ def turtle_term(term: Term, prefixes: Mapping[str, str]) -> str:
         case Literal(value, "xsd:integer" | "xsd:decimal"):
             return value
         case Literal(value, kind):
-            return json.dumps(value, ensure_ascii=False) + (f"^^{kind}" if kind[:1] not in ("", "@") else kind)
+            return json_line(value) + (f"^^{kind}" if kind[:1] not in ("", "@") else kind)
         case Blank(pairs):
             inner = " ; ".join(f"{_verb(verb, prefixes)} {turtle_term(part, prefixes)}" for verb, part in pairs)
             return f"[ {inner} ]"
