@@ -104,7 +104,13 @@ def collate(examples: list[Example]) -> Batch:
         add(claim_group=rows[:, 0] + groups, claim_relation=rows[:, 1], claim_status=rows[:, 2], claim_rows=claim + claims, claim_pairs=pair + pairs)
         add(literals=literal + mentions)
         slot_parts.append((claims, literal_count, *_slots(example, table, rows, literal, one, two, claim, pair)))
-        mentions, groups, claims, pairs, literal_count = mentions + len(table.first), groups + len(unique), claims + len(rows), pairs + len(one), literal_count + len(literal)
+        mentions, groups, claims, pairs, literal_count = (
+            mentions + len(table.first),
+            groups + len(unique),
+            claims + len(rows),
+            pairs + len(one),
+            literal_count + len(literal),
+        )
     tensors = {name: torch.from_numpy(np.concatenate(columns)) for name, columns in parts.items()}
     tensors |= _joined_slots(slot_parts, claims, literal_count)
     ids_ = torch.from_numpy(ids)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn import functional
 
 from loaders.model.labels import HEAD_SIZES
 from training.batch import Batch, Targets
@@ -32,13 +32,13 @@ def losses(model: Model, batch: Batch) -> dict[str, Tensor]:
     """Each loss by name."""
     tags, out = model(batch.inputs)
     t = batch.targets
-    found = {"tag": sum(F.cross_entropy(part, t.tags[:, n]) for n, part in enumerate(tags.split(HEAD_SIZES, -1)))}
+    found = {"tag": sum(functional.cross_entropy(part, t.tags[:, n]) for n, part in enumerate(tags.split(HEAD_SIZES, -1)))}
     scores, shares = joined(out["logits"], t.group, len(t.right))
-    each = F.binary_cross_entropy_with_logits(scores, t.right, reduction="none")
+    each = functional.binary_cross_entropy_with_logits(scores, t.right, reduction="none")
     found["relation"] = (each * t.allowed).sum() / t.right.sum().clamp(min=1)
     if len(t.claim_relation):
         vectors = claim_vectors(out["claims"], shares, t.claim_relation, t.claim_rows, t.claim_pairs)
-        found["status"] = F.cross_entropy(model.statuses(vectors, t.claim_relation), t.claim_status)
+        found["status"] = functional.cross_entropy(model.statuses(vectors, t.claim_relation), t.claim_status)
         if t.slot_counts.any():
             found["slot"] = _slot_loss(model, vectors, t, out["state"])
     if len(t.link_right):

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 
 from loaders.model.candidates import FEATURES, LINK_FEATURES
 from loaders.model.labels import ENTITY_TYPES, HEAD_SIZES, LITERAL_TYPES, RELATIONS, SPANS, STATUSES
@@ -59,15 +59,15 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, bias: Tensor, *, rows: bool = False) -> tuple[Tensor, Tensor | None]:
         """States after the layer and, if asked for, the attention (text, head, from, to)."""
         b, n, _ = x.shape
-        q, k, v = self.qkv(x).view(b, n, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
+        q, k, v = self.qkv(x).view(b, n, 3, self.heads, WIDTH // self.heads).permute(2, 0, 3, 1, 4).unbind(0)
         weights = None
         if rows:
             weights = (q @ k.transpose(-1, -2) * (q.shape[-1] ** -0.5) + bias).softmax(-1)
             mixed = weights @ v
         else:
-            mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias)
+            mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias)
         x = self.norm1(x + self.drop(self.out(mixed.transpose(1, 2).reshape(b, n, WIDTH))))
-        return self.norm2(x + self.drop(self.down(F.gelu(self.up(x))))), weights
+        return self.norm2(x + self.drop(self.down(functional.gelu(self.up(x))))), weights
 
 
 class Model(nn.Module):

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -125,7 +126,10 @@ def _located(gold: dict[str, Any]) -> dict[str, Any]:
     return {**gold, "entities": [e for e in entities if e["mentions"] and e["type"] in ENTITY_TYPES], "literals": []}
 
 
-_OPENERS = frozenset("der die das des dem den the a an ein eine sein seine ihr ihre its his her he she er sie it es they this that dieser diese dieses".split())
+_OPENER_WORDS = """
+    der die das des dem den the a an ein eine sein seine ihr ihre its his her he she er sie it es they this that dieser diese dieses
+"""
+_OPENERS = frozenset(_OPENER_WORDS.split())
 
 
 def build_example(text: dict[str, Any], vocabulary: Vocabulary) -> Example:
@@ -136,7 +140,11 @@ def build_example(text: dict[str, Any], vocabulary: Vocabulary) -> Example:
     sentences = [start for start, _ in find_sentences(text["text"], _lexicon(text["lang"]))]
     word_sentences = tuple(max(bisect_right(sentences, start) - 1, 0) for start in starts)
     words = tuple(pieces.ids[first : last + 1] for first, last in zip(pieces.first, pieces.last, strict=True))
-    spans = [(m["start"], m["end"], ENTITY_TYPES.index(e["type"]), KINDS.index(m["kind"]), 0, number) for number, e in enumerate(text["entities"]) for m in e["mentions"]]
+    spans = [
+        (m["start"], m["end"], ENTITY_TYPES.index(e["type"]), KINDS.index(m["kind"]), 0, number)
+        for number, e in enumerate(text["entities"])
+        for m in e["mentions"]
+    ]
     literal_spans, values = _read_literals(document, spans)
     count = len(text["entities"])
     spans += [(start, end, TYPES.index(kind), 2, 0, count + number) for number, (start, end, kind) in enumerate(literal_spans)]
@@ -274,7 +282,7 @@ def cut_windows(example: Example, longest: int = LONGEST) -> Iterator[Example]:
         yield example
         return
     begins = [0, *(n for n in range(1, len(example.words)) if example.sentences[n] != example.sentences[n - 1]), len(example.words)]
-    sizes = [sum(len(w) for w in example.words[a:b]) for a, b in zip(begins, begins[1:], strict=False)]
+    sizes = [sum(len(w) for w in example.words[a:b]) for a, b in pairwise(begins)]
     first = 0
     while first < len(sizes):
         last, total = first, 0

@@ -24,7 +24,7 @@ from training import prepare, vocabulary
 from training.batch import collate
 from training.evaluate import measure
 from training.losses import losses, total
-from training.model import LAYERS, Model
+from training.model import Model
 
 RATES = {"encoder": 7e-5, "span": 3e-4, "heads": 1e-3}
 WARM_UP = 0.06
@@ -76,6 +76,7 @@ class Trainer:
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         texts = prepare.read_texts()
         self.vocabulary, _, tensors = vocabulary.build((t["text"] for t in texts), read_ontology().folder / "gazetteers")
+        vocabulary.save(self.vocabulary, tensors["emb.word"], self.folder)
         learn, held = prepare.hold_back(texts)
         self.learn = [w for t in learn for w in prepare.cut_windows(prepare.build_example(t, self.vocabulary))]
         self.sets = {"dev": [prepare.build_example(t, self.vocabulary) for t in held]}
@@ -83,6 +84,8 @@ class Trainer:
             self.sets[folder.name] = [prepare.build_example(t, self.vocabulary) for t in prepare.read_gold(folder)]
         self.model = Model(len(self.vocabulary.pieces), options.freeze)
         self.model.load_encoder(tensors, list(self.vocabulary.pieces))
+        if options.start:
+            self.model.load_state_dict(read_average(options.start), strict=False)
         self.model.to(self.device)
         self.optimiser = torch.optim.AdamW(parameter_groups(self.model), betas=(0.9, 0.98), eps=1e-6, fused=True)
         self.average = {name: value.detach().clone() for name, value in self.model.state_dict().items() if not name.startswith("word.")}
@@ -104,7 +107,12 @@ class Trainer:
     def save(self, name: str = "last.pt") -> None:
         """Write a checkpoint; a crash while writing leaves the former one."""
         state = {k: v for k, v in self.model.state_dict().items() if not k.startswith("word.")}
-        saved = {"model": state, "optimiser": self.optimiser.state_dict(), "average": self.average, "run": {"epoch": self.run.epoch, "step": self.run.step, "done": self.run.done}}
+        saved = {
+            "model": state,
+            "optimiser": self.optimiser.state_dict(),
+            "average": self.average,
+            "run": {"epoch": self.run.epoch, "step": self.run.step, "done": self.run.done},
+        }
         torch.save(saved, self.folder / f"{name}.part")
         (self.folder / f"{name}.part").replace(self.folder / name)
 
@@ -123,7 +131,6 @@ class Trainer:
             self.save()
             self.measure()
         torch.save(self.average, self.folder / "average.pt")
-        (self.folder / "vocabulary.json").write_text(json.dumps({"pieces": list(self.vocabulary.pieces), "scores": list(self.vocabulary.scores)}), encoding="utf-8")
 
     def _epoch(self) -> None:
         random_ = random.Random(f"{self.options.seed} {self.run.epoch}")
@@ -147,7 +154,16 @@ class Trainer:
             if number % AVERAGE_EVERY == 0:
                 self._update_average()
             if number % 100 == 99 or number + 1 == len(plan):
-                self.log({"epoch": self.run.epoch, "step": number + 1, "of": len(plan), "done": round(self.run.done, 4), "pieces/s": round(pieces / (time.time() - began)), **{k: round(v / 100, 3) for k, v in sums.items()}})
+                self.log(
+                    {
+                        "epoch": self.run.epoch,
+                        "step": number + 1,
+                        "of": len(plan),
+                        "done": round(self.run.done, 4),
+                        "pieces/s": round(pieces / (time.time() - began)),
+                        **{k: round(v / 100, 3) for k, v in sums.items()},
+                    }
+                )
                 sums = {}
             if time.time() - saved > SAVE_EVERY:
                 self.save()
@@ -184,6 +200,13 @@ class Trainer:
         self.model.load_state_dict(own, strict=False)
 
 
+def read_average(folder: Path) -> dict[str, torch.Tensor]:
+    """The averaged weights of a run, finished or not."""
+    done = folder / "average.pt"
+    weights: dict[str, torch.Tensor] = torch.load(done if done.exists() else folder / "last.pt", map_location="cpu", weights_only=True)
+    return weights if done.exists() else weights["average"]  # type: ignore[return-value]
+
+
 def _clock(text: str) -> float:
     hour, minute = map(int, text.split(":"))
     return datetime.now().replace(hour=hour, minute=minute, second=0, microsecond=0).timestamp()
@@ -193,6 +216,7 @@ def main() -> None:
     """Read the options and train."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--epochs", type=int, default=30)
+    parser.add_argument("--start", type=Path, help="folder of a run whose weights to begin with")
     parser.add_argument("--until", help="finish at this time of day instead")
     parser.add_argument("--batch", type=int, default=800, help="pieces per step")
     parser.add_argument("--freeze", type=int, default=0, help="lower layers that do not learn")

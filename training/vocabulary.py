@@ -6,6 +6,7 @@ gazetteers, and every single character of the Latin script.
 
 from __future__ import annotations
 
+import json
 import struct
 from collections.abc import Iterable
 from pathlib import Path
@@ -49,10 +50,19 @@ def build(texts: Iterable[str], gazetteers: Path) -> tuple[Vocabulary, dict[str,
         for form in {word, word.capitalize(), word.upper()}:
             if WORD.fullmatch(form):
                 wanted.update(whole.cut(form))
-    wanted.update(n for n, piece in enumerate(pieces) if len(piece.lstrip("▁")) <= 1 and all(ord(c) < 0x250 or 0x2010 <= ord(c) < 0x2200 or c == "▁" for c in piece))
+    wanted.update(
+        n for n, piece in enumerate(pieces) if len(piece.lstrip("▁")) <= 1 and all(ord(c) < 0x250 or 0x2010 <= ord(c) < 0x2200 or c == "▁" for c in piece)
+    )
     kept = sorted(wanted)
     tensors["emb.word"] = tensors["emb.word"][kept]
     return Vocabulary([pieces[n] for n in kept], [scores[n] for n in kept]), {**config, "vocab": len(kept)}, tensors
+
+
+def save(vocabulary: Vocabulary, words: np.ndarray, folder: Path) -> None:
+    """Write what the export needs beside the learned weights: pieces with scores, and the frozen word vectors in half precision."""
+    about = {"pieces": list(vocabulary.pieces), "scores": [round(score, 4) for score in vocabulary.scores]}
+    (folder / "vocabulary.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+    np.save(folder / "words.npy", words.astype(np.float16))
 
 
 def _frequent_words(gazetteers: Path) -> Iterable[str]:

@@ -13,6 +13,7 @@ Ints = NDArray[np.int64]
 _NEAR = 1  # sentences between two mentions of a pair
 _MOST = 6  # pairs of mentions looked at for a pair of things
 _BOUNDS = np.array([2, 3, 4, 6, 8, 12, 18, 28, 45])
+_JOINED: NDArray[np.bool_] = np.asarray(ALLOWED.any(axis=2))
 FEATURES = (len(TYPES) * len(TYPES), len(KINDS) * len(KINDS), 2 * (len(_BOUNDS) + 1), 5)
 """Sizes of the features of a pair: both types, both kinds, signed word distance, sentence distance from -2 to 2."""
 
@@ -39,7 +40,7 @@ def find_pairs(table: Table) -> tuple[Ints, Ints]:
     size = len(table.first)
     if size < 2:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    joined = ALLOWED.any(axis=2)[table.type[:, None], table.type[None, :]] & (table.thing[:, None] != table.thing[None, :])
+    joined = _JOINED[table.type[:, None], table.type[None, :]] & (table.thing[:, None] != table.thing[None, :])
     one, two = np.nonzero(joined)
     away = np.abs(table.first[one] - table.first[two])
     gap = np.abs(table.sentence[one] - table.sentence[two])
@@ -76,7 +77,8 @@ def pair_features(table: Table, one: Ints, two: Ints) -> Ints:
 def find_links(table: Table) -> tuple[Ints, Ints]:
     """Pairs (description or pronoun, named mention of the same type) that may be the same thing."""
     nominal, named = table.kind == KINDS.index("nominal"), table.kind == KINDS.index("named")
-    return np.nonzero(nominal[:, None] & named[None, :] & (table.type[:, None] == table.type[None, :]))
+    one, two = np.nonzero(nominal[:, None] & named[None, :] & (table.type[:, None] == table.type[None, :]))
+    return one.astype(np.int64), two.astype(np.int64)
 
 
 LINK_FEATURES = (2 * (len(_BOUNDS) + 1), 9, 9)

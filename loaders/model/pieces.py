@@ -52,7 +52,10 @@ class Vocabulary:
 
     def read(self, text: str) -> Pieces:
         """Cut a text."""
-        words, ids, first, last = [], [], [], []
+        words: list[tuple[int, int]] = []
+        ids: list[int] = []
+        first: list[int] = []
+        last: list[int] = []
         end = -1
         for match in WORD.finditer(text):
             cut = self.cut(match[0], glued=match.start() == end)

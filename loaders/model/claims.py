@@ -1,0 +1,149 @@
+"""Scores of pairs of mentions → links, claims between things, their status and the literals that belong to them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from loaders.model.candidates import Table
+from loaders.model.labels import ALLOWED, KINDS, RELATIONS, STATUSES, SYMMETRIC, TYPES
+
+Floats = NDArray[np.float32]
+SLOTS = ("Money", "Percent", "Date")
+_GAPS = 5
+_NEAR = 2  # sentences between a claim and a literal of it
+_MOST = 6  # pairs of mentions that count for a pair of things, as in training
+_SYMMETRIC = frozenset(RELATIONS.index(name) for name in SYMMETRIC)
+
+
+@dataclass(slots=True)
+class Scores:
+    """What the network says of an article, windows joined.
+
+    Attributes:
+        pairs: (mention, mention) → relation logits and vector of the claim.
+        links: description → (named mention → score).
+        states: mention → its state.
+    """
+
+    pairs: dict[tuple[int, int], tuple[Floats, Floats]]
+    links: dict[int, dict[int, float]]
+    states: dict[int, Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A claim: things by number, relation, how likely, the pair of mentions that says it most, status, literals (mention or ``None``) by slot."""
+
+    subject: int
+    relation: int
+    object: int
+    likely: float
+    pair: tuple[int, int]
+    status: str
+    slots: tuple[int | None, int | None, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SmallHeads:
+    """Weights of the heads that are read in numpy: status and slots."""
+
+    weights: Mapping[str, Floats]
+
+    def status(self, vector: Floats) -> str:
+        """The likeliest status."""
+        w = self.weights
+        hidden = np.tanh(w["status.0.weight"] @ vector + w["status.0.bias"])
+        return STATUSES[int((w["status.2.weight"] @ hidden + w["status.2.bias"]).argmax())]
+
+    def slots(self, vector: Floats, literals: Floats, features: NDArray[np.int64]) -> tuple[Floats, Floats]:
+        """(score of each literal, score of "none" for each slot)."""
+        w = self.weights
+        claim = w["slot_claim.weight"] @ vector + w["slot_claim.bias"]
+        found = literals @ w["slot_literal.weight"].T + w["slot_literal.bias"]
+        scores: Floats = found @ claim * len(claim) ** -0.5 + w["slot_gap.weight"][features, 0]
+        none: Floats = w["slot_none.weight"] @ vector + w["slot_none.bias"]
+        return scores, none
+
+
+def link(table: Table, links: Mapping[int, Mapping[int, float]], text_order: Sequence[int]) -> NDArray[np.int64]:
+    """Thing of every mention: a description takes the thing whose named mentions are together the likeliest."""
+    things = table.thing.copy()
+    for nominal in text_order:
+        options = links.get(nominal)
+        if not options:
+            continue
+        top = max(options.values())
+        sums: dict[int, float] = defaultdict(float)
+        for named, score in options.items():
+            sums[int(table.thing[named])] += float(np.exp(score - top))
+        things[nominal] = max(sums, key=lambda thing: (sums[thing], -thing))
+    return things
+
+
+def find_claims(table: Table, things: NDArray[np.int64], scores: Scores, heads: SmallHeads, least: float) -> list[Found]:
+    """All claims at least ``least`` likely, in the order of the things."""
+    groups: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    for one, two in scores.pairs:
+        a, b = int(things[one]), int(things[two])
+        if a != b and KINDS[table.kind[a]] != "nominal" and KINDS[table.kind[b]] != "nominal":
+            groups[a, b].append((one, two))
+    logits = {key: _joined(table, pairs, scores) for key, pairs in groups.items()}
+    found = []
+    for (a, b), (total, kept, shares) in sorted(logits.items()):
+        allowed = ALLOWED[table.type[a], table.type[b]]
+        for relation in np.nonzero(allowed & (total > -4))[0].tolist():
+            value = float(total[relation])
+            if relation in _SYMMETRIC:
+                other = logits.get((b, a))
+                if other is not None:
+                    if a > b:
+                        continue
+                    value = (value + float(other[0][relation])) / 2
+            likely = 1 / (1 + np.exp(-value))
+            if likely >= least:
+                found.append(_claim(table, (a, relation, b), float(likely), kept, shares[:, relation], scores, heads))
+    return found
+
+
+def _joined(table: Table, pairs: list[tuple[int, int]], scores: Scores) -> tuple[Floats, list[tuple[int, int]], Floats]:
+    """Logsumexp over the pairs nearest to each other, which they are, and their shares in it."""
+    gap = {p: abs(int(table.sentence[p[0]] - table.sentence[p[1]])) for p in pairs}
+    away = {p: abs(int(table.first[p[0]] - table.first[p[1]])) for p in pairs}
+    ordered = sorted(pairs, key=lambda p: (gap[p], away[p], p))
+    kept = [p for p in ordered[:_MOST] if gap[p] <= 1] or ordered[:1]
+    rows = np.stack([scores.pairs[p][0] for p in kept])
+    top = rows.max(axis=0)
+    powers = np.exp(rows - top)
+    return np.log(powers.sum(axis=0)) + top, kept, powers / powers.sum(axis=0)
+
+
+def _claim(table: Table, triple: tuple[int, int, int], likely: float, kept: list[tuple[int, int]], shares: Floats, scores: Scores, heads: SmallHeads) -> Found:
+    a, relation, b = triple
+    vector = np.tensordot(shares, np.stack([scores.pairs[p][1] for p in kept]), axes=1)
+    vector = np.concatenate([vector, heads.weights["relation.weight"][relation]]).astype(np.float32)
+    pair = kept[int(shares.argmax())]
+    return Found(a, relation, b, likely, pair, heads.status(vector), _slots(table, pair, vector, scores, heads))
+
+
+def _slots(table: Table, pair: tuple[int, int], vector: Floats, scores: Scores, heads: SmallHeads) -> tuple[int | None, int | None, int | None]:
+    sentence = max(int(table.sentence[pair[0]]), int(table.sentence[pair[1]]))
+    literals = [
+        n for n in np.nonzero(table.kind == KINDS.index("literal"))[0].tolist() if abs(int(table.sentence[n]) - sentence) <= _NEAR and n in scores.states
+    ]
+    if not literals:
+        return None, None, None
+    kinds = [TYPES[table.type[n]] for n in literals]
+    gaps = np.clip(table.sentence[literals] - sentence, -2, 2) + 2
+    features = np.array([SLOTS.index(kind) if kind in SLOTS else 0 for kind in kinds]) * _GAPS + gaps
+    values, none = heads.slots(vector, np.stack([scores.states[n] for n in literals]), features)
+    chosen: list[int | None] = []
+    for slot, kind in enumerate(SLOTS):
+        options = [(float(value), -n) for value, n, own in zip(values, literals, kinds, strict=True) if own == kind]
+        best = max(options, default=None)
+        chosen.append(-best[1] if best and best[0] > none[slot] else None)
+    return chosen[0], chosen[1], chosen[2]
