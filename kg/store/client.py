@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, LiteralString, Self, TypeVar, cast
@@ -31,11 +32,13 @@ PATIENCE = 60.0
 CONNECT_SECONDS = 5.0
 """How long a server may take to accept a connection."""
 
+_ADDRESSES = "neo4j://host:7687, bolt://host:7687, or the path of a folder such as ./kg-data"
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 Kind = Literal["neo4j", "embedded"]
 T = TypeVar("T")
 
+logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what matters is raised, and told in one line
 logging.getLogger("neo4j.notifications").setLevel(logging.ERROR)  # "label does not exist" is no news in a young graph
 
 
@@ -76,9 +79,10 @@ def open_store(url: str, *, password: str | None = None, user: str = "neo4j", da
         StoreError: it does not answer, refuses the password, was written by a newer version …
         UsageError: the address is none.
     """
-    if "://" in url:
-        server = _Server(url, user, password, database)
-        return Store("neo4j", url, server)
+    if ":" in url and not url.startswith(("/", ".", "~")):
+        return Store("neo4j", url, _Server(url, user, password, database))
+    if not url:
+        raise UsageError(f"no store is named; write {_ADDRESSES}")
     if database is not None:
         raise UsageError(f"{url}: an embedded store has one database; leave the name {database!r} out")
     folder = Path(url).expanduser().resolve()
@@ -91,8 +95,7 @@ class _Server:
     """Connections to a Neo4j server."""
 
     def __init__(self, url: str, user: str, password: str | None, database: str | None) -> None:
-        if urlsplit(url).scheme not in SCHEMES:
-            raise UsageError(f"{url}: no address of a store; write neo4j://host:7687, bolt://host:7687 or the path of a folder")
+        _check_address(url)
         if not password:
             raise StoreError(f"{url}: a password is needed; set KG_PASSWORD")
         self.database = database
@@ -140,11 +143,29 @@ class _Folder:
         self._drivers.clear()
 
 
+def _check_address(url: str) -> None:
+    """Is this the address of a server? What may be a password is not repeated.
+
+    Raises:
+        UsageError: it is none.
+    """
+    parts = urlsplit(url)
+    if "@" in url:
+        raise UsageError(f"{parts.scheme}://…@{url.rpartition('@')[2]}: leave user and password out of the address; set KG_PASSWORD")
+    try:
+        good = parts.scheme in SCHEMES and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # the port is no number
+        good = False
+    if not good or parts.path.strip("/") or (parts.query and not parts.scheme.startswith("neo4j")):
+        raise UsageError(f"{url}: no address of a store; write {_ADDRESSES}")
+
+
 def _driver(url: str, user: str, password: str) -> Driver:
-    return GraphDatabase.driver(
-        url, auth=(user, password), connection_timeout=CONNECT_SECONDS, connection_acquisition_timeout=2 * CONNECT_SECONDS,
-        max_transaction_retry_time=CONNECT_SECONDS, telemetry_disabled=True,
-    )  # fmt: skip
+    with store_failures(url):
+        return GraphDatabase.driver(
+            url, auth=(user, password), connection_timeout=CONNECT_SECONDS, connection_acquisition_timeout=2 * CONNECT_SECONDS,
+            max_transaction_retry_time=CONNECT_SECONDS, telemetry_disabled=True,
+        )  # fmt: skip
 
 
 class Store:
@@ -180,11 +201,20 @@ class Store:
             UsageError: the query is wrong, lacks a parameter, or writes.
             StoreError: the store does not answer.
         """
-        with store_failures(self.url, self._connections.database), self._session(writes=False) as session, session.begin_transaction() as transaction:
-            result = transaction.run(cast(LiteralString, cypher), dict(parameters or {}))
-            for number, record in enumerate(result):
-                if limit is not None and number >= limit:
-                    return
+        with store_failures(self.url, self._connections.database):
+            rows = self._stream(cypher, dict(parameters or {}))
+            try:
+                first = next(rows, None)
+            except (ServiceUnavailable, SessionExpired):  # a connection from before the store went away, or it was just ending
+                self._connections.reconnect()
+                rows = self._stream(cypher, dict(parameters or {}))
+                first = next(rows, None)
+            if first is not None:
+                yield from islice(chain([first], rows), limit)
+
+    def _stream(self, cypher: str, parameters: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        with self._session(writes=False) as session, session.begin_transaction() as transaction:
+            for record in transaction.run(cast(LiteralString, cypher), parameters):
                 yield {key: plain_value(value) for key, value in record.items()}
             transaction.commit()  # the embedded store refuses some writes only here
 
@@ -218,7 +248,8 @@ class Store:
                 with self._session(writes=True) as session:
                     return session.execute_write(lambda transaction: work(_runner(transaction)))
             except (Neo4jError, DriverError) as error:
-                if not error.is_retryable() and not isinstance(error, (ServiceUnavailable, SessionExpired)) or time.monotonic() + pause > deadline:
+                passing = error.is_retryable() or isinstance(error, (ServiceUnavailable, SessionExpired))
+                if not passing or time.monotonic() + pause > deadline:
                     raise failure_of(error, self.url, self._connections.database) from error
             time.sleep(pause)
             pause = min(2 * pause, 8.0)
@@ -251,13 +282,7 @@ class Store:
 
     def _first_contact(self) -> str:
         """Who answers; and is the graph one that this program understands?"""
-        try:
-            version = self._version()
-        except StoreError as error:
-            if not isinstance(error.__cause__, (ServiceUnavailable, SessionExpired)) or self.kind == "neo4j":
-                raise
-            self._connections.reconnect()  # it was just ending
-            version = self._version()
+        version = self._version()
         if version is not None and version > VERSION:
             raise StoreError(f"{self.url}: the store was written by a newer version of kg (format {version}, this one knows {VERSION}); upgrade kg")
         if isinstance(self._connections, _Folder):

@@ -15,6 +15,8 @@ _EXPIRED = "Neo.ClientError.Security.CredentialsExpired"
 _NO_DATABASE = {"Neo.ClientError.Database.DatabaseNotFound", "Neo.ClientError.Database.InvalidDatabaseName"}
 _DATABASE_DOWN = {"Neo.TransientError.Database.DatabaseUnavailable", "Neo.DatabaseError.Database.DatabaseLimitReached"}
 _READ_ONLY = {"Neo.ClientError.Statement.AccessMode", "Neo.ClientError.Security.Forbidden"}
+_WRONG = ("Neo.ClientError.Statement", "Neo.ClientError.Procedure")
+_UNKNOWN = re.compile(r"Unknown (procedure|function)")  # the embedded store has no code for that
 _MEMORY = re.compile(r"OutOfMemory|MemoryPool|heap", re.IGNORECASE)
 
 
@@ -51,7 +53,7 @@ def failure_of(error: Neo4jError | DriverError, where: str, database: str | None
         return StoreError(f"{where}: the database is not available; see the server's log ({_line(error)})")
     if code in _READ_ONLY:
         return UsageError(f"the query writes, and only reading is allowed here ({_line(error)})")
-    if isinstance(error, ClientError) and code.startswith("Neo.ClientError.Statement"):
+    if (isinstance(error, ClientError) and code.startswith(_WRONG)) or _UNKNOWN.search(str(error)):
         return UsageError(f"the query is wrong: {_line(error)}")
     if _MEMORY.search(code) or _MEMORY.search(str(error)):
         return StoreError(f"{where}: the query needs more memory than the store has; ask for less, or give it more ({_line(error)})")
@@ -61,7 +63,10 @@ def failure_of(error: Neo4jError | DriverError, where: str, database: str | None
 def _line(error: Exception) -> str:
     """The first line of what the server or driver said, without the driver's wrapping."""
     text = (getattr(error, "message", None) or str(error) or type(error).__name__).strip()
-    return text.splitlines()[0][:300]
+    first, *others = text.splitlines()
+    if first.endswith(":") and others:
+        first = f"{first} {others[0].strip()}"
+    return first[:200]
 
 
 __all__ = ["failure_of", "store_failures"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 import signal
 import sys
@@ -126,7 +127,7 @@ class Engine:
             for statement in _SEARCH:
                 database.command("sql", statement)
         except arcadedb_embedded.ArcadeDBError as error:
-            return _first_line(str(error))
+            return _reason(str(error))
         self._add_reader()
         self._port = self._find_port()
         self._version = f"ArcadeDB {arcadedb_embedded.__version__}"
@@ -208,8 +209,12 @@ def _say(answer: IO[str], message: dict[str, Any]) -> None:
         answer.write(json.dumps(message) + "\n")
 
 
-def _first_line(text: str) -> str:
-    return text.strip().splitlines()[0] if text.strip() else "the engine did not start"
+def _reason(error: str) -> str:
+    """The engine's complaint as one line for a person: its innermost cause, without names of Java classes."""
+    innermost = error.strip().splitlines()[0].rpartition("caused by ")[2] if error.strip() else "the engine did not start"
+    if "locked by another process" in innermost:
+        return "another program has its database open; end that program first"
+    return re.sub(r"\b(?:[a-z]+\.)+([A-Z]\w+): ", r"\1: ", innermost)
 
 
 if __name__ == "__main__":

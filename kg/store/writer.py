@@ -28,7 +28,7 @@ from kg.store.rows import Row, Rows, rows_of, stored_digest
 from kg.store.schema import apply_schema
 from kg.store.statements import read_statement
 
-BATCH_ROWS = 2000
+BATCH_ROWS = 4000
 """A batch ends with the article that brings it to this many rows (articles, mentions and statements)."""
 
 BATCH_DOCUMENTS = 200

@@ -1,34 +1,36 @@
 // Everything of an entity that depends on several articles, from scratch: so the order of loading leaves no trace.
 // Its name is the one that most articles use (then the shortest, then by alphabet). Touching the node first locks it
-// before its mentions are read. Returns the entities that were renamed: their claims bear their names.
+// before its mentions are read; they are read once and grouped by the ways of speaking of it, which are few.
+// Returns the entities that were renamed: their claims bear their names.
 UNWIND $ids AS id
 MATCH (e:Entity {id: id})
 SET e.documents = coalesce(e.documents, 0)
 WITH e
-CALL (e) {
-  MATCH (e)<-[m:MENTIONS]-(:Document)
-  WITH m.name AS name, count(*) AS documents
+MATCH (e)<-[m:MENTIONS]-()
+WITH e, m.name AS name, m.kind AS kind, m.reason AS reason, m.forms AS forms, count(*) AS documents
+WITH e, collect({name: name, kind: kind, reason: reason, forms: forms, documents: documents}) AS spoken
+CALL (spoken) {
+  UNWIND spoken AS way
+  WITH way.name AS name, sum(way.documents) AS documents
   ORDER BY documents DESC, size(name), name
   RETURN collect(name) AS names, sum(documents) AS documents
 }
-CALL (e) {
-  MATCH (e)<-[m:MENTIONS]-(:Document)
-  UNWIND m.forms + m.name AS form
+CALL (spoken) {
+  UNWIND spoken AS way
+  UNWIND way.forms + way.name AS form
   WITH DISTINCT form
   ORDER BY form
   RETURN collect(form) AS forms
 }
-CALL (e) {
-  MATCH (e)<-[m:MENTIONS]-(:Document)
-  WHERE m.reason IS NOT NULL
-  WITH DISTINCT m.reason AS reason
+CALL (spoken) {
+  UNWIND spoken AS way
+  WITH DISTINCT way.reason AS reason
   ORDER BY reason
   RETURN collect(reason) AS reasons
 }
-CALL (e) {
-  MATCH (e)<-[m:MENTIONS]-(:Document)
-  WHERE m.kind IS NOT NULL
-  WITH m.kind AS kind, count(*) AS documents
+CALL (spoken) {
+  UNWIND spoken AS way
+  WITH way.kind AS kind, sum(way.documents) AS documents
   ORDER BY documents DESC, kind
   RETURN collect(kind)[0] AS kind
 }
