@@ -76,7 +76,12 @@ def test_parameters_are_values_whatever_they_look_like(store: Store) -> None:
 
 @pytest.mark.parametrize(
     ("cypher", "said"),
-    [("MATCH (n RETURN n", "the query is wrong"), ("RETURN $nowhere", "nowhere"), ("RETURN 1 / 0 AS x", "by zero"), ("CALL no.such.procedure()", "no.such.procedure")],
+    [
+        ("MATCH (n RETURN n", "the query is wrong"),
+        ("RETURN $nowhere", "nowhere"),
+        ("RETURN 1 / 0 AS x", "by zero"),
+        ("CALL no.such.procedure()", "no.such.procedure"),
+    ],
 )
 def test_a_wrong_query_is_the_users_and_one_line(store: Store, cypher: str, said: str) -> None:
     with pytest.raises(UsageError, match=re.escape(said)) as caught:
@@ -199,8 +204,7 @@ def test_a_database_that_another_program_has_open(tmp_path: Path) -> None:
     open_store(str(tmp_path / "store")).close()
     stop_embedded(tmp_path / "store")
     program = (
-        "import arcadedb_embedded, sys, os\ndatabase = arcadedb_embedded.open_database(sys.argv[1])\n"
-        "print('open', flush=True)\nsys.stdin.read()\nos._exit(0)\n"
+        "import arcadedb_embedded, sys, os\ndatabase = arcadedb_embedded.open_database(sys.argv[1])\nprint('open', flush=True)\nsys.stdin.read()\nos._exit(0)\n"
     )
     with subprocess.Popen(
         [sys.executable, "-c", program, str(tmp_path / "store/databases/kg")], cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE,

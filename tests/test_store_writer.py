@@ -22,7 +22,9 @@ NASTY = [
     "北京字节跳动", "L’Oréal", "3M", "eBay", "Qwen3-Max", "<script>alert(1)</script>", "🦜 Parrot", "line\nbreak", " ", "a" * 5000,
 ]  # fmt: skip
 
-A = article("a", ("Alibaba", "PARTNERS_WITH", "Nvidia", "planned"), ("Alibaba", "BASED_IN", "Place:China"), date="2025-09-26", names={"Alibaba": "Alibaba Group"})
+A = article(
+    "a", ("Alibaba", "PARTNERS_WITH", "Nvidia", "planned"), ("Alibaba", "BASED_IN", "Place:China"), date="2025-09-26", names={"Alibaba": "Alibaba Group"}
+)
 B = article("b", ("Alibaba", "PARTNERS_WITH", "Nvidia"), ("ARK", "INVESTS_IN", "Alibaba"), date="2025-10-01")
 
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, LiteralString, Self, TypeVar, cast
+from typing import Any, Literal, Self, TypeVar
 from urllib.parse import urlsplit
 
-from neo4j import READ_ACCESS, Driver, GraphDatabase, ManagedTransaction
+from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, Record, Session
 from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 
 from kg.errors import StoreError, UsageError
@@ -35,6 +35,7 @@ CONNECT_SECONDS = 5.0
 _ADDRESSES = "neo4j://host:7687, bolt://host:7687, or the path of a folder such as ./kg-data"
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
+_GONE = (ServiceUnavailable, SessionExpired)
 Kind = Literal["neo4j", "embedded"]
 T = TypeVar("T")
 
@@ -130,8 +131,17 @@ class _Folder:
         return self._drivers[user]
 
     def reconnect(self) -> None:
-        self._close_drivers()
-        self.lease.find_or_start()
+        """Find the process again, or start it. One that has just been killed may seem to live for a moment."""
+        deadline = time.monotonic() + 2 * CONNECT_SECONDS
+        while True:
+            self._close_drivers()
+            self.lease.find_or_start()
+            try:
+                return self.driver(writes=False).verify_connectivity()
+            except _GONE:
+                if time.monotonic() > deadline:
+                    raise
+            time.sleep(0.1)
 
     def close(self) -> None:
         self._close_drivers()
@@ -205,7 +215,7 @@ class Store:
             rows = self._stream(cypher, dict(parameters or {}))
             try:
                 first = next(rows, None)
-            except (ServiceUnavailable, SessionExpired):  # a connection from before the store went away, or it was just ending
+            except _GONE:  # a connection from before the store went away, or it was just ending
                 self._connections.reconnect()
                 rows = self._stream(cypher, dict(parameters or {}))
                 first = next(rows, None)
@@ -214,8 +224,8 @@ class Store:
 
     def _stream(self, cypher: str, parameters: dict[str, Any]) -> Iterator[dict[str, Any]]:
         with self._session(writes=False) as session, session.begin_transaction() as transaction:
-            for record in transaction.run(cast(LiteralString, cypher), parameters):
-                yield {key: plain_value(value) for key, value in record.items()}
+            for record in transaction.run(cypher, parameters):
+                yield {key: plain_value(value) for key, value in _values(record).items()}
             transaction.commit()  # the embedded store refuses some writes only here
 
     def write(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
@@ -246,14 +256,15 @@ class Store:
         while True:
             try:
                 with self._session(writes=True) as session:
-                    return session.execute_write(lambda transaction: work(_runner(transaction)))
+                    done: T = session.execute_write(lambda transaction: work(_runner(transaction)))
+                    return done
             except (Neo4jError, DriverError) as error:
-                passing = error.is_retryable() or isinstance(error, (ServiceUnavailable, SessionExpired))
+                passing = error.is_retryable() or isinstance(error, _GONE)
                 if not passing or time.monotonic() + pause > deadline:
                     raise failure_of(error, self.url, self._connections.database) from error
             time.sleep(pause)
             pause = min(2 * pause, 8.0)
-            with suppress(StoreError):
+            with suppress(StoreError, *_GONE):
                 self._connections.reconnect()
 
     def status(self) -> StoreStatus:
@@ -276,9 +287,9 @@ class Store:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
-    def _session(self, *, writes: bool) -> Any:
-        access = {} if writes else {"default_access_mode": READ_ACCESS}
-        return self._connections.driver(writes=writes).session(database=self._connections.database, **access)
+    def _session(self, *, writes: bool) -> Session:
+        access = WRITE_ACCESS if writes else READ_ACCESS
+        return self._connections.driver(writes=writes).session(database=self._connections.database, default_access_mode=access)
 
     def _first_contact(self) -> str:
         """Who answers; and is the graph one that this program understands?"""
@@ -302,9 +313,13 @@ Run = Callable[..., list[dict[str, Any]]]
 """Runs a statement inside a transaction: ``run(cypher, **parameters)`` returns the rows with the driver's own values."""
 
 
+def _values(record: Record) -> dict[str, Any]:
+    return dict(zip(record.keys(), record.values(), strict=True))
+
+
 def _runner(transaction: ManagedTransaction) -> Run:
     def run(cypher: str, **parameters: Any) -> list[dict[str, Any]]:
-        return [dict(record.items()) for record in transaction.run(cast(LiteralString, cypher), parameters)]
+        return [_values(record) for record in transaction.run(cypher, parameters)]
 
     return run
 
