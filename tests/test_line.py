@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.cli.loading import LoadSummary, load_documents
+from kg.cli.loading import Loader, LoadSummary
 from kg.model import Document, Extraction, Refusal
 from kg.reports import read_reports, run_report
 from kg.resources import resource_folder
@@ -41,7 +41,7 @@ def pipeline() -> Pipeline:
 
 def load(store: Store, pipeline: Pipeline, documents: Iterator[Document | Refusal]) -> tuple[LoadSummary, list[Extraction]]:
     summary, extractions, refusals = LoadSummary(), list[Extraction](), list[Refusal]()
-    load_documents(store, pipeline, documents, summary=summary, refuse=refusals.append, watch=extractions.append)
+    Loader(store, pipeline, summary, refusals.append, extractions.append).load(documents)
     assert not refusals
     return summary, extractions
 

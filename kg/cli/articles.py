@@ -96,21 +96,24 @@ def load(
     allow_private: bool, quiet: bool, verbose: bool,
 ) -> None:  # fmt: skip
     """Read articles into the store. Loading twice changes nothing; a changed article replaces its old version."""
-    from kg.cli.loading import LoadSummary, load_documents
+    from kg.cli.loading import Loader, LoadSummary
     from kg.cli.progress import counted
 
     pipeline = _pipeline(schema)
     summary = LoadSummary()
     try:
-        with opened(store, user, database) as target:
+        with opened(store, user, database, create=True) as target:
             documents = counted(_documents(sources, allow_private, quiet, verbose), "articles", quiet)
-            load_documents(target, pipeline, documents, lang=lang, summary=summary, refuse=print_refusal, watch=_log_extraction)
-    finally:  # also after Ctrl-C or when the store went away: what is counted here is in the store
-        print_rows([summary.row()], form)
+            Loader(target, pipeline, summary, print_refusal, _log_extraction).load(documents, lang)
+    except BaseException:  # Ctrl-C, or the store went away: what is counted here is in the store
+        if summary.read:
+            print_rows([summary.row()], form)
+        raise
+    print_rows([summary.row()], form)
     ctx.exit(1 if summary.refused else 0)
 
 
-@click.command(epilog="Example: kg retract https://example.org/article --dry-run")
+@click.command(epilog="Examples: kg retract https://example.org/article --dry-run | kg retract 5f0c1a2b3c4d5e6f7a8b")
 @click.argument("document")
 @click.option("--dry-run", is_flag=True, help="Only show what would go.")
 @store_options

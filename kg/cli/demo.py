@@ -26,7 +26,7 @@ _REPORT = ("relations-of-company", {"company": "Alibaba"})
 @quiet_option
 def demo(folder: Path, quiet: bool) -> None:
     """Read the bundled example articles into a fresh embedded graph, print what was found and run one report."""
-    from kg.cli.loading import LoadSummary, load_documents
+    from kg.cli.loading import Loader, LoadSummary
     from kg.cli.progress import counted
     from kg.reports import find_report, read_reports, run_report
     from kg.store.embedded import stop_embedded
@@ -41,9 +41,9 @@ def demo(folder: Path, quiet: bool) -> None:
         raise UsageError(f"{folder} is not empty and no store; name another folder with --folder")
     pipeline, summary = Pipeline(), LoadSummary()
     extractions: list[Extraction] = []
-    with opened(str(folder), "neo4j", None) as target:
+    with opened(str(folder), "neo4j", None, create=True) as target:
         documents = counted(read_sources([str(resource_folder("examples"))]), "articles", quiet)
-        load_documents(target, pipeline, documents, summary=summary, refuse=print_refusal, watch=extractions.append)
+        Loader(target, pipeline, summary, print_refusal, extractions.append).load(documents)
         for extraction in extractions:
             document = extraction.document
             print_rows(claim_rows(extraction), "table", f"{document.title} ({document.lang}, {document.date})")

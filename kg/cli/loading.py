@@ -45,58 +45,64 @@ class LoadSummary:
         }
 
 
-def load_documents(
-    store: Store,
-    pipeline: Pipeline,
-    documents: Iterable[Document | Refusal],
-    *,
-    lang: str = "auto",
-    summary: LoadSummary,
-    refuse: Callable[[Refusal], None],
-    watch: Callable[[Extraction], None] = lambda extraction: None,
-) -> None:
-    """Load articles.
+@dataclass(frozen=True, slots=True)
+class Loader:
+    """Loads articles into a store.
 
-    Args:
+    Attributes:
         store: where to.
         pipeline: reads them.
-        documents: as ``loaders.sources.read_sources`` yields them.
-        lang: language of all of them, or ``auto``.
         summary: is counted up as articles are safely written.
         refuse: is told what is not taken.
         watch: sees every extraction before it is written.
-
-    Raises:
-        StoreError: the store does not answer any more; the message names what is not written.
     """
-    version = pipeline.version()
 
-    def taken() -> Iterator[Document]:
-        for document in assign_language(documents, lang, pipeline.languages):
-            summary.read += 1
+    store: Store
+    pipeline: Pipeline
+    summary: LoadSummary
+    refuse: Callable[[Refusal], None]
+    watch: Callable[[Extraction], None] = lambda extraction: None
+
+    def load(self, documents: Iterable[Document | Refusal], lang: str = "auto") -> None:
+        """Load articles as ``loaders.sources.read_sources`` yields them.
+
+        Args:
+            documents: articles and refusals.
+            lang: language of all of them, or ``auto``.
+
+        Raises:
+            StoreError: the store does not answer any more; the message names what is not written.
+        """
+        version = self.pipeline.version()
+        extractions = self._fresh(self._taken(assign_language(documents, lang, self.pipeline.languages)), version)
+        for written in write_extractions(self.store, extractions, ontology=self.pipeline.ontology, version=version):
+            self.summary.states[written.state] += 1
+            if written.state == "refused":
+                self._refused(Refusal(written.document, written.reason))
+            elif written.state != "unchanged":
+                self.summary.entities += written.entities
+                self.summary.claims += written.claims
+
+    def _taken(self, documents: Iterable[Document | Refusal]) -> Iterator[Document]:
+        for document in documents:
+            self.summary.read += 1
             if isinstance(document, Refusal):
-                summary.refused += 1
-                refuse(document)
+                self._refused(document)
             else:
                 yield document
 
-    def extractions() -> Iterator[Extraction]:
-        stream = taken()
-        while chunk := list(islice(stream, _CHUNK)):
-            known = known_digests(store, [document.id for document in chunk])
+    def _refused(self, refusal: Refusal) -> None:
+        self.summary.refused += 1
+        self.refuse(refusal)
+
+    def _fresh(self, documents: Iterator[Document], version: str) -> Iterator[Extraction]:
+        """What the store does not hold yet in this version, extracted."""
+        while chunk := list(islice(documents, _CHUNK)):
+            known = known_digests(self.store, [document.id for document in chunk])
             for document in chunk:
                 if known.get(document.id) == stored_digest(document, version):
-                    summary.states["unchanged"] += 1
+                    self.summary.states["unchanged"] += 1
                     continue
-                extraction = pipeline.reader(document.lang or "").read(document)
-                watch(extraction)
+                extraction = self.pipeline.reader(document.lang or "").read(document)
+                self.watch(extraction)
                 yield extraction
-
-    for written in write_extractions(store, extractions(), ontology=pipeline.ontology, version=version):
-        summary.states[written.state] += 1
-        if written.state == "refused":
-            summary.refused += 1
-            refuse(Refusal(written.document, written.reason))
-        elif written.state != "unchanged":
-            summary.entities += written.entities
-            summary.claims += written.claims
