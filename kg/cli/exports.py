@@ -14,7 +14,7 @@ import rich_click as click
 
 from kg.cli.options import opened, quiet_option, read_schema, schema_option, store_options
 from kg.cli.progress import counted
-from kg.errors import UsageError
+from kg.errors import StoreError, UsageError
 from kg.export.formats import FORMATS, write_export
 from kg.export.graph import Graph, find_company
 
@@ -48,11 +48,24 @@ def export(
         target = file if str(file) != "-" else stack.enter_context(os.fdopen(1, "w", encoding="utf-8", newline="", closefd=False))
         graph = None
         if found.kind != "ontology":
+            _check_store(store)
             source = stack.enter_context(opened(store, user, database))
             graph = Graph(source, _find_company(source, company) if company else None, partial(_watched, quiet=quiet))
         write_export(form, target, ontology, graph, base)
     if form == "neo4j" and not quiet:
         _print_command(file)
+
+
+def _check_store(store: str) -> None:
+    """Nothing is made where nothing is: an export of an empty graph would be taken for one of the right store.
+
+    Raises:
+        StoreError: there is no store in the folder.
+    """
+    from kg.store.folder import is_store
+
+    if "://" not in store and not is_store(Path(store)):
+        raise StoreError(f"{store}: there is no store yet; load an article into it first, or name another one with --store")
 
 
 def _watched(things: Iterable[_Thing], noun: str, *, quiet: bool) -> Iterable[_Thing]:
@@ -78,7 +91,7 @@ def _print_command(folder: Path) -> None:
     from kg.export.bulk import COMMAND
 
     place = str(folder) if folder.is_absolute() else f"./{folder}"
+    after = f"{shlex.quote(place)}/after.cypher"
     click.echo(
-        f"Stop the server, then run\n\n{COMMAND.format(folder=shlex.quote(place))}\n\nand start it; then `kg schema apply` makes constraints and indexes.",
-        err=True,
+        f"Stop the server, run\n\n{COMMAND.format(folder=shlex.quote(place))}\n\nand start it; then run {after}, which makes constraints and indexes.", err=True
     )

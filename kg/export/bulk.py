@@ -6,11 +6,13 @@ parted by U+001F, which no text of ours holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
-from kg.export.graph import Graph, StatedClaim
+from kg.export.graph import Graph, StatedClaim, statement_of
+from kg.ontology import Ontology
+from kg.store.statements import read_statement
 
 SEPARATOR = "\x1f"
 
@@ -21,7 +23,7 @@ COMMAND = (
 )
 """What to run, with the server stopped; ``{folder}`` is where the files lie, with at least one slash in it."""
 
-FILES = ("README.md", "entities.csv", "documents.csv", "claims.csv", "kgstore.csv", "relations.csv", "mentions.csv", "statements.csv")
+FILES = ("README.md", "after.cypher", "entities.csv", "documents.csv", "claims.csv", "kgstore.csv", "relations.csv", "mentions.csv", "statements.csv")
 
 _TYPES = {
     "documents": "long", "sources": "long", "count": "long", "start": "long", "end": "long", "version": "long", "confidence": "double", "amount": "double",
@@ -48,11 +50,12 @@ These files hold a whole graph. The import makes a database anew, so what is in 
 and start the server. With Docker: `docker compose stop neo4j`, then the same behind
 `docker compose run --rm -v ./THIS-FOLDER:/import neo4j`, with `/import` for `{folder}`.
 
-The import makes no constraints and no indexes. Make them with `kg schema apply --store neo4j://localhost:7687`.
+The import makes no constraints, no indexes and no empty lists. `after.cypher` does, in Neo4j Browser or with
+`cypher-shell -u neo4j -f {folder}/after.cypher`.
 """
 
 
-def write_bulk(graph: Graph, folder: Path) -> None:
+def write_bulk(graph: Graph, folder: Path, ontology: Ontology) -> None:
     """Write :data:`FILES` into a folder; one pass over the claims makes two of them."""
     entities = ((node.id, f"{node.type}{SEPARATOR}Entity", *_cells(node.properties, _ENTITY)) for node in graph.entities())
     _write(folder / "entities.csv", ("id:ID(Entity)", ":LABEL", *_heads(_ENTITY)), entities)
@@ -67,7 +70,17 @@ def write_bulk(graph: Graph, folder: Path) -> None:
     _write(folder / "mentions.csv", (":START_ID(Document)", ":END_ID(Entity)", *_heads(_MENTION)), mentions)
     own = graph.bookkeeping()
     _write(folder / "kgstore.csv", ("id:ID(KgStore)", *_heads(("name", "version"))), [(own["id"], *_cells(own, ("name", "version")))] if own else [])
+    (folder / "after.cypher").write_text("".join(f"{statement};\n\n" for statement in _afterwards(ontology)), encoding="utf-8", newline="\n")
     (folder / "README.md").write_text(_README.format(command=COMMAND.format(folder="./THIS-FOLDER"), folder="./THIS-FOLDER"), encoding="utf-8", newline="\n")
+
+
+def _afterwards(ontology: Ontology) -> Iterator[str]:
+    """What the importer leaves to do."""
+    for name in ontology.entities:
+        yield read_statement("label_index", INDEX_NAME=f"kg_{name.lower()}_name", LABEL=name)
+    yield from (statement.strip() for statement in read_statement("schema").split(";"))
+    yield read_statement("search_index")
+    yield statement_of("lists")
 
 
 def bulk_line(values: Iterable[Any]) -> str:

@@ -143,6 +143,11 @@ class Graph:
         self._about = about
         self._watch = watch
 
+    @property
+    def about(self) -> str | None:
+        """Id of the entity that it is about, if it is not everything."""
+        return self._about
+
     def entities(self) -> Iterator[Node]:
         """Every thing, by id."""
         for ids in self._ids("entities", "entity_ids"):
@@ -190,7 +195,7 @@ class Graph:
 
     def bookkeeping(self) -> Row | None:
         """The properties of the node that says how the graph is shaped."""
-        return next((row["properties"] for row in self._store.read(_statement_of("version"))), None)
+        return next((row["properties"] for row in self._store.read(statement_of("version"))), None)
 
     def _mentions(self, ids: list[str]) -> list[Mention]:
         found = [Mention(row["document"], row["entity"], row["properties"]) for row in self._rows("mentions_of_documents", ids)]
@@ -207,18 +212,18 @@ class Graph:
         ]
 
     def _rows(self, file: str, ids: list[str]) -> Iterator[Row]:
-        yield from self._store.read(_statement_of(file), {"ids": ids})
+        yield from self._store.read(statement_of(file), {"ids": ids})
 
     def _ids(self, part: str, file: str, noun: str | None = None) -> Iterator[list[str]]:
         """Ids in batches: those of the surroundings, or all as the store streams them."""
-        everything = (row["id"] for row in self._store.read(_statement_of(file))) if self._about is None else iter(getattr(self._surroundings, part))
+        everything = (row["id"] for row in self._store.read(statement_of(file))) if self._about is None else iter(getattr(self._surroundings, part))
         stream = iter(self._watch(everything, noun or part))
         while batch := list(islice(stream, BATCH)):
             yield batch
 
     @cached_property
     def _surroundings(self) -> _Surroundings:
-        rows = list(self._store.read(_statement_of("claims_of_entity"), {"id": self._about}))
+        rows = list(self._store.read(statement_of("claims_of_entity"), {"id": self._about}))
         claims = sorted({row["claim"] for row in rows})
         entities = sorted({str(self._about)}.union(*((row["subject"], row["object"]) for row in rows)))
         documents: set[str] = set()
@@ -229,11 +234,11 @@ class Graph:
 
 def find_company(store: Reader, name: str) -> list[str]:
     """The ids of the companies that bear exactly this name."""
-    return [row["id"] for row in store.read(_statement_of("named"), {"name": name})]
+    return [row["id"] for row in store.read(statement_of("named"), {"name": name})]
 
 
 @cache
-def _statement_of(file: str) -> str:
+def statement_of(file: str) -> str:
     """The Cypher of ``cypher/FILE.cypher`` without its comments."""
     lines = (_FOLDER / f"{file}.cypher").read_text(encoding="utf-8").splitlines()
     return "\n".join(line for line in lines if not line.startswith("//"))
@@ -260,4 +265,6 @@ def _statement(row: Row, claim: Row) -> Statement:
     return Statement(row["claim"], row["properties"], document, (claim["subject"], claim["relation"], claim["object"]))
 
 
-__all__ = ["BATCH", "Article", "Edge", "Graph", "Mention", "Node", "Reader", "Row", "StatedClaim", "Statement", "Watch", "find_company", "unwatched"]
+__all__ = [
+    "BATCH", "Article", "Edge", "Graph", "Mention", "Node", "Reader", "Row", "StatedClaim", "Statement", "Watch", "find_company", "statement_of", "unwatched",
+]  # fmt: skip
