@@ -9,6 +9,7 @@ from torch.nn import functional
 from loaders.model.labels import HEAD_SIZES
 from training.batch import Batch, Targets
 from training.model import Model
+from training.prepare import UNKNOWN
 
 WEIGHTS = {"tag": 3.0, "relation": 1.0, "status": 0.5, "slot": 0.5, "link": 0.5}
 
@@ -32,18 +33,23 @@ def losses(model: Model, batch: Batch) -> dict[str, Tensor]:
     """Each loss by name."""
     tags, out = model(batch.inputs)
     t = batch.targets
-    found = {"tag": sum(functional.cross_entropy(part, t.tags[:, n]) for n, part in enumerate(tags.split(HEAD_SIZES, -1)))}
+    found = {"tag": sum((_cross_entropy(part, t.tags[:, n]) for n, part in enumerate(tags.split(HEAD_SIZES, -1))), tags.new_zeros(()))}
     scores, shares = joined(out["logits"], t.group, len(t.right))
     each = functional.binary_cross_entropy_with_logits(scores, t.right, reduction="none")
     found["relation"] = (each * t.allowed).sum() / t.right.sum().clamp(min=1)
     if len(t.claim_relation):
         vectors = claim_vectors(out["claims"], shares, t.claim_relation, t.claim_rows, t.claim_pairs)
-        found["status"] = functional.cross_entropy(model.statuses(vectors, t.claim_relation), t.claim_status)
+        found["status"] = _cross_entropy(model.statuses(vectors, t.claim_relation), t.claim_status)
         if t.slot_counts.any():
             found["slot"] = _slot_loss(model, vectors, t, out["state"])
     if len(t.link_right):
         found["link"] = _link_loss(out["links"], batch)
     return found
+
+
+def _cross_entropy(logits: Tensor, right: Tensor) -> Tensor:
+    """Mean over what is annotated, nought where nothing is."""
+    return functional.cross_entropy(logits, right, reduction="sum", ignore_index=UNKNOWN) / (right != UNKNOWN).sum().clamp(min=1)
 
 
 def _slot_loss(model: Model, vectors: Tensor, t: Targets, state: Tensor) -> Tensor:

@@ -35,6 +35,8 @@ DATA = Path(__file__).parent / "data"
 LONGEST = 440
 """Pieces of the longest window."""
 SLOTS = ("amount", "stake", "date")
+UNKNOWN = -100
+"""Tag or status that is not annotated: no loss."""
 SLOT_TYPES = {"amount": "Money", "stake": "Percent", "date": "Date"}
 _NUMBER_UNITS = {"percent": "Percent", "points": "Percent"}
 

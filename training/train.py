@@ -20,7 +20,7 @@ import numpy as np
 import torch
 
 from kg.ontology import read_ontology
-from training import prepare, vocabulary
+from training import corpora, prepare, vocabulary
 from training.batch import collate
 from training.evaluate import measure
 from training.losses import losses, total
@@ -79,6 +79,7 @@ class Trainer:
         vocabulary.save(self.vocabulary, tensors["emb.word"], self.folder)
         learn, held = prepare.hold_back(texts)
         self.learn = [w for t in learn for w in prepare.cut_windows(prepare.build_example(t, self.vocabulary))]
+        self.core = corpora.read_core(self.vocabulary) if options.core else []
         self.sets = {"dev": [prepare.build_example(t, self.vocabulary) for t in held]}
         for folder in options.gold:
             self.sets[folder.name] = [prepare.build_example(t, self.vocabulary) for t in prepare.read_gold(folder)]
@@ -135,7 +136,8 @@ class Trainer:
     def _epoch(self) -> None:
         random_ = random.Random(f"{self.options.seed} {self.run.epoch}")
         torch.manual_seed(self.options.seed * 1000 + self.run.epoch)
-        examples = prepare.epoch(self.learn, random_)
+        more = random_.sample(self.core, round(self.options.core * len(self.core)))
+        examples = prepare.epoch([*self.learn, *more], random_)
         plan = prepare.batches(examples, self.options.batch, random_)
         self.model.train()
         sums: dict[str, float] = {}
@@ -220,6 +222,7 @@ def main() -> None:
     parser.add_argument("--until", help="finish at this time of day instead")
     parser.add_argument("--batch", type=int, default=800, help="pieces per step")
     parser.add_argument("--freeze", type=int, default=0, help="lower layers that do not learn")
+    parser.add_argument("--core", type=float, default=0.25, help="share of the CORE sentences that each epoch takes in")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--gold", type=Path, nargs="*", default=[], help="folders of gold articles to measure on")
