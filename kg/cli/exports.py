@@ -91,7 +91,5 @@ def _print_command(folder: Path) -> None:
     from kg.export.bulk import COMMAND
 
     place = str(folder) if folder.is_absolute() else f"./{folder}"
-    after = f"{shlex.quote(place)}/after.cypher"
-    click.echo(
-        f"Stop the server, run\n\n{COMMAND.format(folder=shlex.quote(place))}\n\nand start it; then run {after}, which makes constraints and indexes.", err=True
-    )
+    files = shlex.quote(place)
+    click.echo(f"Stop the server, run\n\n{COMMAND.format(folder=files)}\n\nand start it; then run {files}/after.cypher: constraints and indexes", err=True)

@@ -10,6 +10,7 @@ import base64
 import hashlib
 from html import escape
 from pathlib import Path
+from string import Template
 from typing import Any, TextIO
 
 from kg.errors import UsageError
@@ -41,11 +42,11 @@ def write_page(graph: Graph, ontology: Ontology, out: TextIO) -> None:
 
 
 def _page(data: dict[str, Any], title: str) -> str:
-    script, style, frame = ((_FOLDER / name).read_text(encoding="utf-8") for name in ("page.js", "page.css", "page.html"))
+    forces, page, style, frame = ((_FOLDER / name).read_text(encoding="utf-8") for name in ("forces.js", "page.js", "page.css", "page.html"))
+    script = forces + page
     packed = json_line(data).replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
     parts = {"title": escape(title), "script_hash": _hash(script), "style_hash": _hash(style), "style": style, "script": script, "data": packed}
-    pieces = [piece.partition("}") for piece in f"}}{frame}".split("{")]
-    return "".join(parts.get(name, "") + rest for name, _, rest in pieces)
+    return Template(frame).substitute(parts)
 
 
 def _hash(text: str) -> str:
