@@ -213,8 +213,7 @@ class _Article:
     def _thing(self, leader: int, members: list[int], place: Mapping[int, int]) -> Thing:
         named = [self._mention(n) for n in members if KINDS[self.spans[n].kind] == "named"]
         plain = next((m.name for m in named if m.name), None)
-        strip = strip_titles if named[0].type == "Person" else strip_legal_form
-        cores = [strip(m.text)[0] for m in named]
+        cores = [_bare(m) for m in named]
         name = plain or max(cores, key=lambda words: (len(words.split()), -len(words)))
         return Thing(name, named[0].type, tuple(place[n] for n in members))
 
@@ -259,6 +258,13 @@ class _Article:
         if len(lines) == 2 and lines[1] - lines[0] == 1:
             return ((self.sentences[lines[0]][0], self.sentences[lines[1]][1]),)
         return tuple(self.sentences[line] for line in lines)
+
+
+def _bare(mention: Mention) -> str:
+    """The words of a name without title or legal form."""
+    if mention.type == "Person":
+        return strip_titles(mention.text)[0]
+    return strip_legal_form(mention.text)[0] if mention.type in ("Company", "Organization") else mention.text
 
 
 def read_model(path: Path, threads: int = 1) -> ModelReader:
