@@ -20,7 +20,7 @@ import numpy as np
 import torch
 
 from kg.ontology import read_ontology
-from training import corpora, prepare, vocabulary
+from training import augment, corpora, prepare, vocabulary
 from training.batch import collate
 from training.evaluate import measure
 from training.losses import losses, total
@@ -77,8 +77,9 @@ class Trainer:
         texts = prepare.read_texts()
         self.vocabulary, _, tensors = vocabulary.build((t["text"] for t in texts), read_ontology().folder / "gazetteers")
         vocabulary.save(self.vocabulary, tensors["emb.word"], self.folder)
-        learn, held = prepare.hold_back(texts)
-        self.learn = [w for t in learn for w in prepare.cut_windows(prepare.build_example(t, self.vocabulary))]
+        self.texts, held = prepare.hold_back(texts)
+        self.pool = augment.name_pool(self.texts)
+        self.learn = [self._windows(text) for text in self.texts]
         self.core = corpora.read_core(self.vocabulary) if options.core else []
         self.sets = {"dev": [prepare.build_example(t, self.vocabulary) for t in held]}
         for folder in options.gold:
@@ -137,7 +138,7 @@ class Trainer:
         random_ = random.Random(f"{self.options.seed} {self.run.epoch}")
         torch.manual_seed(self.options.seed * 1000 + self.run.epoch)
         more = random_.sample(self.core, round(self.options.core * len(self.core)))
-        examples = prepare.epoch([*self.learn, *more], random_)
+        examples = prepare.epoch([*self._varied(random_), *more], random_)
         plan = prepare.batches(examples, self.options.batch, random_)
         self.model.train()
         sums: dict[str, float] = {}
@@ -170,6 +171,17 @@ class Trainer:
             if time.time() - saved > SAVE_EVERY:
                 self.save()
                 saved = time.time()
+
+    def _varied(self, random_: random.Random) -> list[prepare.Example]:
+        """The texts of an epoch in windows, a share of them in another version."""
+        chosen = set(random_.sample(range(len(self.texts)), round(self.options.vary * len(self.texts))))
+        windows = [list(own) for own in self.learn]
+        for number in sorted(chosen):
+            windows[number] = self._windows(augment.vary(self.texts[number], self.pool, random_))
+        return [window for own in windows for window in own]
+
+    def _windows(self, text: dict[str, Any]) -> list[prepare.Example]:
+        return list(prepare.cut_windows(prepare.build_example(text, self.vocabulary)))
 
     def _done(self, step: int, steps: int) -> float:
         if self.until:
@@ -223,6 +235,7 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=800, help="pieces per step")
     parser.add_argument("--freeze", type=int, default=0, help="lower layers that do not learn")
     parser.add_argument("--core", type=float, default=0.25, help="share of the CORE sentences that each epoch takes in")
+    parser.add_argument("--vary", type=float, default=0.4, help="share of the texts that each epoch reads in another version")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--gold", type=Path, nargs="*", default=[], help="folders of gold articles to measure on")
