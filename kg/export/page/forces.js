@@ -20,7 +20,7 @@ function step() {
     node.dy -= node.y * 0.004;
   }
   for (const { from, to } of shownClaims) {
-    const x = to.x - from.x, y = to.y - from.y, length = Math.hypot(x, y) || 1, pull = 0.04 * (length - 90) / length;
+    const x = to.x - from.x, y = to.y - from.y, length = Math.hypot(x, y) || 1, pull = 0.08 * (length - 90) / length;
     from.dx += x * pull; from.dy += y * pull; to.dx -= x * pull; to.dy -= y * pull;
   }
   for (const node of shownNodes) {
@@ -37,6 +37,7 @@ function settle() {
     while (heat > 0.02) step();
     return fit();
   }
+  for (let ahead = Math.min(120, 100000 / (shownClaims.length + 1)); ahead > 0; ahead--) step();
   if (running) return;
   running = true;
   requestAnimationFrame(function frame() {

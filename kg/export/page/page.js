@@ -74,7 +74,7 @@ function draw() {
     if (!data.relations[claim.relation]?.symmetric) arrow(p - tip * Math.cos(angle), q - tip * Math.sin(angle), angle);
     if (chosen && lit && Math.hypot(p - x, q - y) > 110) label(words(claim.relation), (x + p) / 2, (y + q) / 2, colours.soft, 10);
   }
-  const crowded = shownNodes.length * 60 > canvas.clientWidth * canvas.clientHeight / 900 / Math.min(1, view.zoom) * 60;
+  const crowded = view.zoom < 1.2 && shownNodes.length * 3000 > canvas.clientWidth * canvas.clientHeight;
   for (const node of shownNodes) {
     const [x, y] = toScreen(node), size = sizeOf(node);
     pen.globalAlpha = !chosen || near.has(node) || node === chosen ? 1 : 0.25;
