@@ -16,8 +16,8 @@ function step() {
       const x = node.x - other.x, y = node.y - other.y, square = x * x + y * y + 1;
       if (square < cell * cell) { node.dx += 900 * x / square; node.dy += 900 * y / square; }
     }
-    node.dx -= node.x * 0.004;
-    node.dy -= node.y * 0.004;
+    node.dx -= node.x * 0.002;
+    node.dy -= node.y * 0.002;
   }
   for (const { from, to } of shownClaims) {
     const x = to.x - from.x, y = to.y - from.y, length = Math.hypot(x, y) || 1, pull = 0.08 * (length - 90) / length;

@@ -23,7 +23,7 @@ for (const claim of claims) {
   if (claim.to !== claim.from) claim.to.claims.push(claim);
 }
 const colourOf = (type) => data.types[type]?.colour ?? "#888888";
-const sizeOf = (node) => 5 + Math.min(14, 2 * Math.sqrt(node.claims.length));
+const sizeOf = (node) => (5 + Math.min(14, 2 * Math.sqrt(node.claims.length))) * Math.min(1, Math.max(0.35, view.zoom));
 
 function filter() {
   const since = $("since").value;
@@ -74,16 +74,21 @@ function draw() {
     if (!data.relations[claim.relation]?.symmetric) arrow(p - tip * Math.cos(angle), q - tip * Math.sin(angle), angle);
     if (chosen && lit && Math.hypot(p - x, q - y) > 110) label(words(claim.relation), (x + p) / 2, (y + q) / 2, colours.soft, 10);
   }
-  const crowded = view.zoom < 1.2 && shownNodes.length * 3000 > canvas.clientWidth * canvas.clientHeight;
   for (const node of shownNodes) {
-    const [x, y] = toScreen(node), size = sizeOf(node);
+    const [x, y] = toScreen(node);
     pen.globalAlpha = !chosen || near.has(node) || node === chosen ? 1 : 0.25;
     pen.fillStyle = colourOf(node.type);
-    pen.beginPath(); pen.arc(x, y, size, 0, 7); pen.fill();
+    pen.beginPath(); pen.arc(x, y, sizeOf(node), 0, 7); pen.fill();
     if (node === chosen) { pen.strokeStyle = colours.mark; pen.lineWidth = 3; pen.stroke(); }
-    if (near.has(node) || (!chosen && (!crowded || node.claims.length > 4))) label(node.name.length > 32 ? `${node.name.slice(0, 31)}…` : node.name, x, y + size + 9, colours.front, 12);
   }
   pen.globalAlpha = 1;
+  const named = chosen ? [chosen, ...near] : [...shownNodes].sort((a, b) => b.claims.length - a.claims.length), taken = [];
+  for (const node of named) { // the most connected first; a name that would lie on another one waits for a closer look
+    const [x, y] = toScreen(node), name = node.name.length > 32 ? `${node.name.slice(0, 31)}…` : node.name, half = 3.4 * name.length, low = y + sizeOf(node) + 9;
+    if (x < -half || y < 0 || x > canvas.clientWidth + half || y > canvas.clientHeight || taken.some((one) => Math.abs(one.x - x) < one.half + half && Math.abs(one.low - low) < 13)) continue;
+    taken.push({ x, low, half });
+    label(name, x, low, colours.front, 12);
+  }
 }
 
 function arrow(x, y, angle) {
