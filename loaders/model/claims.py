@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ SLOTS = ("Money", "Percent", "Date")
 _GAPS = 5
 _NEAR = 2  # sentences between a claim and a literal of it
 _MOST = 6  # pairs of mentions that count for a pair of things, as in training
+_FAR_BELOW = -4.0  # logit of a claim that nobody asks for
 _SYMMETRIC = frozenset(RELATIONS.index(name) for name in SYMMETRIC)
 
 
@@ -87,43 +89,70 @@ def link(table: Table, links: Mapping[int, Mapping[int, float]], text_order: Seq
 
 def find_claims(table: Table, things: NDArray[np.int64], scores: Scores, heads: SmallHeads, least: float) -> list[Found]:
     """All claims at least ``least`` likely, in the order of the things."""
-    groups: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-    for one, two in scores.pairs:
-        a, b = int(things[one]), int(things[two])
-        if a != b and KINDS[table.kind[a]] != "nominal" and KINDS[table.kind[b]] != "nominal":
-            groups[a, b].append((one, two))
-    logits = {key: _joined(table, pairs, scores) for key, pairs in groups.items()}
+    groups = _grouped(table, things, scores)
+    if groups is None:
+        return []
+    number = {key: n for n, key in enumerate(groups.things)}
     found = []
-    for (a, b), (total, kept, shares) in sorted(logits.items()):
-        allowed = ALLOWED[table.type[a], table.type[b]]
-        for relation in np.nonzero(allowed & (total > -4))[0].tolist():
-            value = float(total[relation])
-            if relation in _SYMMETRIC:
-                other = logits.get((b, a))
-                if other is not None:
-                    if a > b:
-                        continue
-                    value = (value + float(other[0][relation])) / 2
-            likely = 1 / (1 + np.exp(-value))
-            if likely >= least:
-                found.append(_claim(table, (a, relation, b), float(likely), kept, shares[:, relation], scores, heads))
+    for n, relation in np.argwhere(groups.logits > _FAR_BELOW).tolist():
+        a, b = groups.things[n]
+        value = float(groups.logits[n, relation])
+        if relation in _SYMMETRIC and (b, a) in number:
+            if a > b:
+                continue
+            value = (value + float(groups.logits[number[b, a], relation])) / 2
+        likely = 1 / (1 + math.exp(-value))
+        if likely >= least:
+            found.append(_claim(table, (a, relation, b), likely, groups.rows(n), scores, heads))
     return found
 
 
-def _joined(table: Table, pairs: list[tuple[int, int]], scores: Scores) -> tuple[Floats, list[tuple[int, int]], Floats]:
-    """Logsumexp over the pairs nearest to each other, which they are, and their shares in it."""
-    gap = {p: abs(int(table.sentence[p[0]] - table.sentence[p[1]])) for p in pairs}
-    away = {p: abs(int(table.first[p[0]] - table.first[p[1]])) for p in pairs}
-    ordered = sorted(pairs, key=lambda p: (gap[p], away[p], p))
-    kept = [p for p in ordered[:_MOST] if gap[p] <= 1] or ordered[:1]
-    rows = np.stack([scores.pairs[p][0] for p in kept])
-    top = rows.max(axis=0)
-    powers = np.exp(rows - top)
-    return np.log(powers.sum(axis=0)) + top, kept, powers / powers.sum(axis=0)
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """Pairs of mentions, grouped by the things they stand for: ``pairs[starts[n]:starts[n + 1]]`` are those of ``things[n]``."""
+
+    things: list[tuple[int, int]]
+    pairs: list[tuple[int, int]]
+    starts: list[int]
+    logits: Floats
+
+    def rows(self, n: int) -> list[tuple[int, int]]:
+        """The pairs of one group."""
+        return self.pairs[self.starts[n] : self.starts[n + 1]]
 
 
-def _claim(table: Table, triple: tuple[int, int, int], likely: float, kept: list[tuple[int, int]], shares: Floats, scores: Scores, heads: SmallHeads) -> Found:
+def _grouped(table: Table, things: NDArray[np.int64], scores: Scores) -> _Groups | None:
+    """Of each two things the six pairs nearest to each other (one, if none is near), and the logsumexp of what they say where the types allow it."""
+    pairs = np.array(list(scores.pairs), np.int64).reshape(-1, 2)
+    both = things[pairs]
+    linked = table.kind != KINDS.index("nominal")
+    use = (both[:, 0] != both[:, 1]) & linked[both].all(axis=1)
+    pairs, both = pairs[use], both[use]
+    if not len(pairs):
+        return None
+    gap, away = (np.abs(column[pairs[:, 0]] - column[pairs[:, 1]]) for column in (table.sentence, table.first))
+    order = np.lexsort((pairs[:, 1], pairs[:, 0], away, gap, both[:, 1], both[:, 0]))
+    pairs, both, gap = pairs[order], both[order], gap[order]
+    new = np.r_[True, (both[1:] != both[:-1]).any(axis=1)]
+    rank = np.arange(len(pairs)) - np.maximum.accumulate(np.where(new, np.arange(len(pairs)), 0))
+    keep = ((gap <= 1) & (rank < _MOST)) | (rank == 0)
+    pairs, both, new = pairs[keep], both[keep], new[keep]
+    starts = np.nonzero(new)[0]
+    rows = np.stack([scores.pairs[one, two][0] for one, two in pairs.tolist()]).astype(np.float64)
+    group = np.cumsum(new) - 1
+    top = np.maximum.reduceat(rows, starts)
+    total = np.log(np.add.reduceat(np.exp(rows - top[group]), starts)) + top
+    ends = both[starts]
+    allowed = ALLOWED[table.type[ends[:, 0]], table.type[ends[:, 1]]]
+    named = [(a, b) for a, b in ends.tolist()]
+    return _Groups(named, [(a, b) for a, b in pairs.tolist()], [*starts.tolist(), len(pairs)], np.where(allowed, total, -np.inf).astype(np.float32))
+
+
+def _claim(table: Table, triple: tuple[int, int, int], likely: float, kept: list[tuple[int, int]], scores: Scores, heads: SmallHeads) -> Found:
     a, relation, b = triple
+    logits = np.array([scores.pairs[p][0][relation] for p in kept])
+    shares = np.exp(logits - logits.max())
+    shares /= shares.sum()
     vector = np.tensordot(shares, np.stack([scores.pairs[p][1] for p in kept]), axes=1)
     vector = np.concatenate([vector, heads.weights["relation.weight"][relation]]).astype(np.float32)
     pair = kept[int(shares.argmax())]

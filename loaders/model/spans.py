@@ -49,7 +49,7 @@ def read_spans(logits: Floats, text: str, words: Words) -> list[Span]:
 
 def _found(shares: Floats, words: Words, kind: int) -> list[Span]:
     """Spans of the best run of tags; literals (which the rules read better) are not among them."""
-    best = _viterbi(shares, words.sentence)
+    best = _best_tags(shares, words.sentence)
     spans, start = [], -1
     for at, tag in enumerate([*best, 0]):
         if tag and not tag % 2:
@@ -61,27 +61,39 @@ def _found(shares: Floats, words: Words, kind: int) -> list[Span]:
     return spans
 
 
-def _viterbi(shares: Floats, sentence: Sequence[int]) -> list[int]:
-    """The likeliest sequence of tags in which every I continues a B or I of its class within its sentence."""
+def _best_tags(shares: Floats, sentence: Sequence[int]) -> list[int]:
+    """The likeliest tags in which every I continues a B or I of its class, sentence by sentence."""
+    best = shares.argmax(axis=1)
+    lines = np.asarray(sentence)
+    inside = (best > 0) & (best % 2 == 0)
+    before = np.r_[0, best[:-1]]
+    opens = np.r_[True, lines[1:] != lines[:-1]]
+    wrong = inside & (opens | ((best + 1) // 2 != (before + 1) // 2))
+    for number in np.unique(lines[wrong]):
+        own = np.nonzero(lines == number)[0]
+        best[own] = _viterbi(shares[own])
+    tags: list[int] = best.tolist()
+    return tags
+
+
+def _viterbi(shares: Floats) -> list[int]:
+    """The same for one sentence, where the likeliest tags of the words do not fit together."""
     size = shares.shape[1]
     logs = np.log(shares + 1e-9)
     tags = np.arange(size)
     inside = (tags > 0) & (tags % 2 == 0)
-    score = np.where(inside, -1e9, logs[0]) if len(logs) else np.zeros(size)
+    begins = tags[inside] - 1
+    score = np.where(inside, -1e9, logs[0])
     back = np.zeros((len(logs), size), np.int64)
     for at in range(1, len(logs)):
         top = int(score.argmax())
-        previous = np.full(size, top)
-        reached = np.full(size, score[top])
-        if sentence[at] == sentence[at - 1]:
-            own = np.maximum(score[tags[inside] - 1], score[tags[inside]])
-            previous[inside] = np.where(score[tags[inside] - 1] >= score[tags[inside]], tags[inside] - 1, tags[inside])
-            reached[inside] = own
-        else:
-            reached[inside] = -1e9
+        previous, reached = np.full(size, top), np.full(size, score[top])
+        longer = score[begins + 1] > score[begins]
+        previous[inside] = begins + longer
+        reached[inside] = np.maximum(score[begins], score[begins + 1])
         back[at] = previous
         score = reached + logs[at]
-    path, tag = [], int(score.argmax()) if len(logs) else 0
+    path, tag = [], int(score.argmax())
     for at in range(len(logs) - 1, -1, -1):
         path.append(tag)
         tag = int(back[at, tag])
