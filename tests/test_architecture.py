@@ -197,7 +197,8 @@ def test_third_parties_have_one_home_each() -> None:
 
 def test_every_third_party_is_declared_and_every_declared_one_has_a_home() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[^\w.-]", wanted, maxsplit=1)[0].lower() for wanted in project["dependencies"]}
+    wanted_by_all = [*project["dependencies"], *(wanted for extra in project["optional-dependencies"].values() for wanted in extra)]
+    declared = {re.split(r"[^\w.-]", wanted, maxsplit=1)[0].lower() for wanted in wanted_by_all}
     distributions = packages_distributions()
     assert {name.lower() for package in HOMES for name in distributions.get(package, [package])} == declared
 
