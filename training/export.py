@@ -40,9 +40,8 @@ class Lower(nn.Module):
         """States (1, piece, width) and tag logits (word, tag), from the vectors of the pieces."""
         m = self.model
         x = m.norm(pieces + m.place.weight[: pieces.shape[1]])
-        bias = torch.zeros(1, 1, 1, 1)
         for layer in m.layers[:LOWER]:
-            x, _ = layer(x, bias, rows=True)
+            x, _ = layer(x, None, rows=True)
         return x, m.tags(torch.cat([x[0, first], x[0, last]], -1))
 
 
@@ -60,10 +59,9 @@ class Upper(nn.Module):
         """States of mentions, relation logits, claim vectors, link scores."""
         m = self.model
         x = states + m.span(spans)
-        bias = torch.zeros(1, 1, 1, 1)
         rows = None
         for layer in m.layers[LOWER:]:
-            x, rows = layer(x, bias, rows=True)
+            x, rows = layer(x, None, rows=True)
         none = torch.zeros_like(first)
         assert rows is not None
         i = Inputs(first, first, none, none, none, spans, none, first, last, one, two, features, link_one, link_two, link_features)

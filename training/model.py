@@ -56,13 +56,14 @@ class Layer(nn.Module):
         self.norm1, self.norm2 = nn.LayerNorm(WIDTH, eps), nn.LayerNorm(WIDTH, eps)
         self.drop = nn.Dropout(0.1)
 
-    def forward(self, x: Tensor, bias: Tensor, *, rows: bool = False) -> tuple[Tensor, Tensor | None]:
+    def forward(self, x: Tensor, bias: Tensor | None, *, rows: bool = False) -> tuple[Tensor, Tensor | None]:
         """States after the layer and, if asked for, the attention (text, head, from, to)."""
         b, n, _ = x.shape
         q, k, v = self.qkv(x).view(b, n, 3, self.heads, WIDTH // self.heads).permute(2, 0, 3, 1, 4).unbind(0)
         weights = None
         if rows:
-            weights = (q @ k.transpose(-1, -2) * (q.shape[-1] ** -0.5) + bias).softmax(-1)
+            scores = (q * (WIDTH // self.heads) ** -0.5) @ k.transpose(-1, -2)
+            weights = (scores if bias is None else scores + bias).softmax(-1)
             mixed = weights @ v
         else:
             mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias)
