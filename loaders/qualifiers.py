@@ -39,7 +39,7 @@ class QualifierReader:
             kept: words that the cue kept: the facility, or the topic in front of a compound ("Software-Partnerschaft").
             fixed: the rule, for values that its table gives.
         """
-        near = nearest_first([mention for mention in reading.mentions if mention.kind == "literal" and sentence[0] <= mention.start < sentence[1]], cue)
+        near = nearest_first([mention for mention in reading.mentions_in(sentence) if mention.kind == "literal"], cue)
         wanted = relation.qualifiers
         return Qualifiers(
             amount=self._amount(reading, near) if "amount" in wanted else None,

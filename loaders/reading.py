@@ -5,7 +5,7 @@ Mentions, things and statements can come from the rules of this package or from 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -72,3 +72,8 @@ class Reading:
         """Span of the sentence that holds a character (the last one that starts at or before it)."""
         index = bisect_right(self.sentences, position, key=lambda span: span[0]) - 1
         return self.sentences[max(index, 0)] if self.sentences else (0, len(self.document.text))
+
+    def mentions_in(self, span: tuple[int, int]) -> tuple[Mention, ...]:
+        """Mentions that begin in a stretch of text."""
+        first, last = (bisect_left(self.mentions, position, key=lambda mention: mention.start) for position in span)
+        return self.mentions[first:last]

@@ -6,10 +6,8 @@ statement of its own. Domain and range of the relation decide what fits; ``loade
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice, takewhile
 
 import ahocorasick
 
@@ -78,8 +76,7 @@ class RelationFinder:
 
 
 def _has_literal(reading: Reading, span: tuple[int, int], kind: str) -> bool:
-    index = bisect_left(reading.mentions, span[0], key=lambda mention: mention.start)
-    return any(mention.type == kind for mention in takewhile(lambda mention: mention.start < span[1], islice(reading.mentions, index, None)))
+    return any(mention.type == kind for mention in reading.mentions_in(span))
 
 
 def build_relation_finder(ontology: Ontology, lexicon: Lexicon, qualifiers: QualifierReader, status: StatusReader) -> RelationFinder:

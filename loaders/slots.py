@@ -93,8 +93,9 @@ class SlotFiller:
         if amid is not None and not inside:
             return {"SUBJECT": subject}
         behind = self._mention(subject).end
-        same = {index for index in self.thing_of if self.thing_of[index] == self.thing_of[subject]}
-        others = [index for index in self.within(behind, match.end() if inside else span[1], fitting["OBJECT"]) if index not in same]
+        others = [
+            index for index in self.within(behind, match.end() if inside else span[1], fitting["OBJECT"]) if self.thing_of[index] != self.thing_of[subject]
+        ]
         target = others[0] if others and self._is_object(others[0], behind) else None
         return {"SUBJECT": subject, "OBJECT": target}
 
@@ -164,8 +165,9 @@ class SlotFiller:
         spots = [match.span()]
         for thing in (subject, target):
             if isinstance(thing, int):
-                mentions = (self._mention(index) for index in self.reading.things[thing].mentions)
-                inside = [mention for mention in mentions if span[0] <= mention.start < span[1]]
+                mentions = self.reading.things[thing].mentions
+                first, last = (bisect_left(mentions, position, key=lambda index: self._mention(index).start) for position in span)
+                inside = [self._mention(index) for index in mentions[first:last]]
                 nearest = min(inside, key=lambda mention: abs(mention.start - match.start()), default=None)
                 spots += [(nearest.start, nearest.end)] if nearest else []
         return min(start for start, _ in spots), max(end for _, end in spots)

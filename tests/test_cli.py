@@ -223,3 +223,114 @@ def test_text_of_articles_reaches_no_terminal_raw(tmp_path: Path) -> None:
         json.dumps({"id": "e", "title": "x\u001b[31mred", "text": "Siemens\u001b[31m has signed a partnership with Nvidia."}), encoding="utf-8"
     )
     assert "\u001b[31m" not in kg("extract", str(tmp_path / "e.json"), "--format", "table", "--lang", "en").stdout
+
+
+def test_looking_makes_no_store(tmp_path: Path) -> None:
+    for words in (("show", "Siemens"), ("query", "RETURN 1 AS x"), ("store", "status"), ("report", "run", "people-between-companies"), ("retract", "a")):
+        result = kg(*words, cwd=tmp_path)
+        assert (result.returncode, result.stderr) == (
+            3,
+            "kg: ./kg-data: there is no store yet; load an article into it first, or name another one with --store\n",
+        )
+    doctor = kg("doctor", "--format", "jsonl", cwd=tmp_path)
+    assert (doctor.returncode, '"found": "none at ./kg-data yet' in doctor.stdout) == (0, True)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("--store", "bolt://127.0.0.1:1"), 3, "a password is needed"),
+        (("--store", "http://127.0.0.1:1"), 2, "no address of a store"),
+        (("--store", str(Path(__file__))), 3, "is a file"),
+        (("--store", str(Path(__file__).parent)), 3, "holds other files and no store"),
+        (("--lang", "fr"), 2, "there is no lexicon"),
+    ],
+)
+def test_a_load_that_cannot_begin_says_why_and_counts_nothing(articles: Path, tmp_path: Path, words: tuple[str, ...], code: int, said: str) -> None:
+    result = kg("load", str(articles), *words, cwd=tmp_path)
+    assert (result.returncode, result.stdout, len(result.stderr.splitlines())) == (code, "", 1)
+    assert said in result.stderr
+
+
+def test_a_profile_for_programs_is_one_table(loaded: str) -> None:
+    rows = list(csv.DictReader(io.StringIO(kg("show", "Siemens", "--store", loaded, "--format", "csv").stdout)))
+    assert {row["section"] for row in rows} >= {"Relations of a company", "Articles that name a company"}
+    assert any((row["relation"], row["other"]) == ("PARTNERS_WITH", "Nvidia") for row in rows)
+    assert "## Relations of a company\n\n| direction |" in kg("show", "Siemens", "--store", loaded, "--format", "md").stdout
+
+
+def test_relations_are_named_as_people_write_them(loaded: str) -> None:
+    assert "signed a partnership with Nvidia" in kg("why", "Siemens", "partners with", "Nvidia", "--store", loaded).stdout
+    wrong = kg("why", "Siemens", "PARTNER_WITH", "Nvidia", "--store", loaded)
+    assert (wrong.returncode, "did you mean PARTNERS_WITH" in wrong.stderr) == (2, True)
+
+
+def test_parameters_in_either_form(loaded: str) -> None:
+    plain = kg("report", "run", "relations-of-company", "--company", "Siemens", "--limit=1", "--store", loaded, "--format", "csv")
+    named = kg("report", "run", "relations-of-company", "--param", "company=Siemens", "--param=limit=1", "--store", loaded, "--format", "csv", "--quiet")
+    assert (named.returncode, named.stdout, len(named.stdout.splitlines())) == (0, plain.stdout, 2)
+    assert kg("report", "run", "relations-of-company", "--param", "Siemens", "--store", loaded).returncode == 2
+
+
+def test_queries_come_from_files_and_stdin(loaded: str, tmp_path: Path) -> None:
+    assert kg("query", "--file", "-", "--store", loaded, "--format", "csv", stdin="RETURN 'ä' AS x").stdout == "x\nä\n"
+    (tmp_path / "bad.cypher").write_bytes(b"RETURN '\xe4' AS x")
+    wrong = kg("query", "--file", str(tmp_path / "bad.cypher"), "--store", loaded)
+    assert (wrong.returncode, wrong.stderr) == (2, f"kg: {tmp_path / 'bad.cypher'}: is not UTF-8 text (byte 9); save it as UTF-8\n")
+
+
+def test_a_reader_who_has_seen_enough_is_no_failure(loaded: str) -> None:
+    rows = "UNWIND range(1, 100000) AS x RETURN x ORDER BY x"
+    command = [sys.executable, "-m", "kg", "query", rows, "--store", loaded, "--format", "csv"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1]) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline() == "x\n"
+        process.stdout.close()
+        assert (process.stderr.read(), process.wait(timeout=60)) == ("", 0)
+
+
+def test_misspelt_commands_get_a_suggestion() -> None:
+    assert "Did you mean 'load'?" in kg("lode").stderr
+
+
+def test_own_reports_are_checked_with_file_and_line(tmp_path: Path) -> None:
+    text = "// Mine\n// Answers: what?\n// Group: overview\n// Column: n – name\nMATCH (c:Compny) RETURN c.name AS n ORDER BY n\n"
+    (tmp_path / "mine.cypher").write_text(text, encoding="utf-8")
+    for words in (("list",), ("show", "mine"), ("run", "mine")):
+        result = kg("report", *words, "--queries", str(tmp_path))
+        assert (result.returncode, "mine.cypher:5: label Compny" in result.stderr) == (4, True)
+
+
+def test_shells_complete_commands_and_reports() -> None:
+    def completed(words: str) -> list[str]:
+        command = [sys.executable, "-c", "import sys; sys.argv = ['kg']; from kg.cli import main; main()"]
+        env = {**os.environ, "_KG_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split()) - 1)}
+        return subprocess.run(command, env=env, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[1]).stdout.split()
+
+    assert completed("kg rep") == ["plain,report"]
+    assert "plain,relations-of-company" in completed("kg report run relations")
+
+
+@pytest.mark.parametrize(
+    "words", [*((name,) for name in COMMANDS if name not in ("store", "schema")), ("report", "list"), ("report", "show"), ("report", "run"),
+              ("store", "status"), ("store", "stop"), ("schema", "check"), ("schema", "apply")]
+)  # fmt: skip
+def test_every_help_page_has_an_example(words: tuple[str, ...]) -> None:
+    assert "Example" in kg(*words, "--help").stdout
+
+
+def test_hostile_names_are_names(tmp_path: Path) -> None:
+    name = "Nord\\\"'}) DETACH DELETE n // Werke GmbH"
+    text = f"Die Firma {name} hat ihren Sitz in Berlin. Siemens übernimmt die Firma {name} aus Berlin. Siemens-Chef Roland Busch bestätigte das."
+    (tmp_path / "h.json").write_text(json.dumps({"id": "'}) DETACH DELETE n //", "title": "\x1b[2J<b>`|", "lang": "de", "text": text}), encoding="utf-8")
+    store = str(tmp_path / "store")
+    assert kg("load", str(tmp_path / "h.json"), "--store", store).returncode == 0
+    found = kg("query", "MATCH (d:Document) RETURN d.id AS id, d.title AS title", "--store", store)
+    assert "'}) DETACH DELETE n //" in found.stdout
+    assert "\x1b[2J" not in found.stdout
+    assert kg("retract", "'}) DETACH DELETE n //", "--store", store).returncode == 0
+    status = json.loads(kg("store", "status", "--store", store, "--format", "json").stdout)[0]
+    stop_embedded(Path(store))
+    assert (status["documents"], status["entities"], status["claims"]) == (0, 0, 0)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
+import os
 import sys
 from importlib import import_module
 
 import rich_click as click
+from click.exceptions import Exit
 
 from kg import __version__
 from kg.errors import KgError
@@ -51,7 +54,20 @@ class LazyGroup(click.RichGroup):
         if args and args[0] in COMMANDS:
             module, _ = COMMANDS[args[0]]
             return args[0], getattr(import_module(f"kg.cli.{module}"), args[0]), args[1:]
+        close = difflib.get_close_matches(args[0], COMMANDS, n=1) if args else []
+        if close:
+            ctx.fail(f"No such command {args[0]!r}. Did you mean {close[0]!r}?")
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """As click does; a reader who has seen enough (``kg … | head``) is no failure."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still to be flushed goes nowhere
+            raise Exit(0) from None
+        return result
 
 
 def _is_called(name: str) -> bool:
@@ -78,6 +94,3 @@ def main() -> None:
     except KgError as error:
         click.echo(f"kg: {error}", err=True)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)

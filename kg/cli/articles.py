@@ -31,9 +31,18 @@ def _pipeline(schema: Path | None) -> Pipeline:
 def _documents(sources: Iterable[str], allow_private: bool, quiet: bool, verbose: bool) -> Iterator[Any]:
     from loaders.sources import SourceOptions, read_sources
 
-    logging.basicConfig(format="%(message)s", level=logging.ERROR if quiet else logging.WARNING)
-    logging.getLogger("kg").setLevel(logging.INFO if verbose and not quiet else logging.NOTSET)
+    _start_log(logging.ERROR if quiet else logging.INFO if verbose else logging.WARNING)
     return read_sources(sources, SourceOptions(allow_private=allow_private))
+
+
+def _start_log(level: int) -> None:
+    """This program's own remarks go to stderr; what its libraries say of themselves (each retry of a connection, each oddity of a PDF) does not."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    for name in ("kg", "loaders"):
+        logging.getLogger(name).addHandler(handler)
+        logging.getLogger(name).setLevel(level)
+    logging.getLogger().addHandler(logging.NullHandler())
 
 
 @click.command(epilog="Examples: kg extract article.txt · kg extract news/*.html feed.xml > claims.jsonl · cat article.html | kg extract - --format table")

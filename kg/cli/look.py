@@ -2,60 +2,84 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
-from kg.cli.options import format_option, opened, store_options
+from kg.cli.options import format_option, opened, quiet_option, read_schema, schema_option, store_options
 from kg.cli.output import print_rows, printable
+from kg.errors import UsageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.ontology import Ontology
+    from kg.reports import Report
     from kg.store.client import Store
 
 # The saved reports that make up a profile, in the order of the page; each takes the name as its first parameter.
 _PROFILE = ("names-of-entity", "relations-of-company", "figures-of-company", "articles-of-company")
+_LEFT_OUT = {"sentence", "start", "end", "extractor", "id"}  # of what `kg why` prints for people
 
 
-@click.command(epilog="Example: kg show Alibaba")
+@click.command(epilog="Examples: kg show Alibaba | kg show 'Deutsche Telekom' --format json")
 @click.argument("entity")
 @store_options
 @format_option
 def show(entity: str, store: str, user: str, database: str | None, form: str) -> None:
     """Everything known of one company, person, product or place, with evidence."""
-    from kg.reports import find_name
+    from kg.reports import find_name, read_reports
 
+    reports = read_reports()
     with opened(store, user, database) as target:
         name = find_name(target, entity)
-        sections = {title: rows for report in _PROFILE for title, rows in [_section(target, report, name)] if rows}
+        sections = {reports[key].title: rows for key in _PROFILE if (rows := _section(target, reports[key], name))}
     if form in ("json", "jsonl"):
         click.echo(json.dumps({"name": name, **sections}, ensure_ascii=False, indent=None if form == "jsonl" else 2))
         return
-    for title, rows in sections.items():
+    if form == "csv":  # one table that a program can read
+        print_rows(_joined(sections), form, columns=list(dict.fromkeys(key for row in _joined(sections) for key in row)))
+        return
+    for number, (title, rows) in enumerate(sections.items()):
+        if form == "md":
+            click.echo(("\n" if number else "") + f"## {title}\n")
         print_rows(rows, form, title)
 
 
-def _section(target: Store, report: str, name: str) -> tuple[str, list[dict[str, Any]]]:
-    from kg.reports import read_reports, run_report
-
-    found = read_reports()[report]
-    return found.title, list(run_report(target, found, {found.parameters[0].name: name}))
+def _joined(sections: dict[str, list[dict[str, Any]]]) -> Iterable[dict[str, Any]]:
+    """The rows of all sections, each with the title of its own."""
+    return ({"section": title, **row} for title, rows in sections.items() for row in rows)
 
 
-@click.command(epilog="Example: kg why Alibaba PARTNERS_WITH Nvidia")
+def _section(target: Store, report: Report, name: str) -> list[dict[str, Any]]:
+    from kg.reports import run_report
+
+    return list(run_report(target, report, {report.parameters[0].name: name}))
+
+
+@click.command(epilog="Examples: kg why Alibaba PARTNERS_WITH Nvidia | kg why 'Eddie Wu' 'ceo of' Alibaba")
 @click.argument("subject")
 @click.argument("relation")
 @click.argument("target", metavar="OBJECT")
 @store_options
+@schema_option
 @format_option
-def why(subject: str, relation: str, target: str, store: str, user: str, database: str | None, form: str) -> None:
+@quiet_option
+def why(
+    subject: str, relation: str, target: str, store: str, user: str, database: str | None, schema: Path | None, form: str, quiet: bool
+) -> None:  # fmt: skip
     """The sentences that a claim rests on, the cue words marked."""
     from kg.reports import read_reports, run_report
 
-    report = read_reports()["evidence-of-claim"]
+    ontology = read_schema(schema)
+    relation = _find_relation(ontology, relation)
+    report = read_reports(None, ontology)["evidence-of-claim"]
     with opened(store, user, database) as graph:
-        rows = list(run_report(graph, report, {"subject": subject, "relation": relation.upper(), "object": target}))
+        rows = list(run_report(graph, report, {"subject": subject, "relation": relation, "object": target}))
     if form != "table":
         print_rows(rows, form, columns=[column.name for column in report.columns])
         return
@@ -67,19 +91,31 @@ def why(subject: str, relation: str, target: str, store: str, user: str, databas
         line = Text(printable(row["sentence"]))
         for words in (subject, target):
             line.highlight_regex(rf"(?i){re.escape(words)}", "bold cyan")
-        _mark_cue(line, relation.upper(), row)
+        _mark_cue(line, ontology, relation, row)
         console.print(line)
-        console.print(Text("  " + " · ".join(printable(row[key]) for key in row if key != "sentence" and row[key] not in (None, "")), style="dim"))
-    if not rows:
+        console.print(Text("  " + " · ".join(printable(row[key]) for key in row if key not in _LEFT_OUT and row[key] not in (None, "")), style="dim"))
+    if not rows and not quiet:
         click.echo("no article says so", err=True)
 
 
-def _mark_cue(line: Any, relation: str, row: dict[str, Any]) -> None:
+def _find_relation(ontology: Ontology, text: str) -> str:
+    """The relation type that a text names: PARTNERS_WITH, partners_with or "partners with".
+
+    Raises:
+        UsageError: there is none; the likest are suggested.
+    """
+    name = re.sub(r"[\s-]+", "_", text.strip()).upper()
+    if name in ontology.relations:
+        return name
+    close = difflib.get_close_matches(name, ontology.relations, n=3)
+    hint = f"did you mean {' or '.join(close)}?" if close else f"use one of {', '.join(sorted(ontology.relations))}"
+    raise UsageError(f"there is no relation {text!r}; {hint}")
+
+
+def _mark_cue(line: Any, ontology: Ontology, relation: str, row: dict[str, Any]) -> None:
     """Mark the words of the rule that made the claim, where a rule made it."""
-    from kg.ontology import read_ontology
     from loaders.lexicon import languages, read_lexicon
 
-    ontology = read_ontology()
     for lang in languages(ontology.folder):
         for rule in read_lexicon(ontology, lang).relations:
             if rule.relation == relation and rule.rule == row.get("extractor"):

@@ -39,8 +39,14 @@ def store_options(command: _Command) -> _Command:
     return command
 
 
-def opened(store: str, user: str, database: str | None) -> Store:
+def opened(store: str, user: str, database: str | None, *, create: bool = False) -> Store:
     """Open the store that the options name; a server's password comes from ``KG_PASSWORD`` or a prompt.
+
+    Args:
+        store: address or folder.
+        user: of a server.
+        database: of a server.
+        create: make an embedded store where there is none; looking at one that is not there is a slip of the user.
 
     Raises:
         StoreError: it cannot be opened.
@@ -52,7 +58,7 @@ def opened(store: str, user: str, database: str | None) -> Store:
         password = os.environ.get("KG_PASSWORD")
         if password is None and sys.stdin.isatty():
             password = click.prompt(f"Password of {user} at {store}", hide_input=True, err=True)
-    return open_store(store, password=password, user=user, database=database)
+    return open_store(store, password=password, user=user, database=database, create=create)
 
 
 def read_schema(folder: Path | None) -> Ontology:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _SENTENCE = "sentence"  # the column that proves a row
 _NARROWEST = 8
+_HEADING = 5  # so many letters of a heading are shown at least, where it is the widest of its column
 _MOST_ROWS = 10_000  # a table is laid out as a whole: so many rows at once
 
 
@@ -151,9 +152,9 @@ def _lay_out(rows: list[Mapping[str, Any]], columns: list[str], width: int) -> I
     end = columns.index(_SENTENCE) if _SENTENCE in columns[1:] else len(columns)
     cells, origin = columns[:end], columns[end + 1 :]
     numeric = {column for column in cells if all(isinstance(row.get(column), int | float | None) for row in rows)}
-    wanted = {column: max(len(column), *(cell_len(printable(row.get(column))) for row in rows)) for column in cells}
-    widths = fit_widths(wanted, width - 2 * len(cells) - 1)
-    yield Text(" " + "  ".join(_padded(column[: widths[column]], widths[column], column in numeric) for column in cells), style="bold dim")
+    wanted = {column: max(cell_len(printable(row.get(column))) for row in rows) for column in cells}
+    widths = fit_widths(wanted, width - 2 * len(cells) + 1)
+    yield Text(" " + "  ".join(_padded(_headed(column, widths[column]), widths[column], column in numeric) for column in cells), style="bold dim")
     for row in rows:
         wrapped = [chop_cells(printable(row.get(column)), widths[column]) or [""] for column in cells]
         for number in range(max(map(len, wrapped), default=0)):
@@ -168,13 +169,30 @@ def _lay_out(rows: list[Mapping[str, Any]], columns: list[str], width: int) -> I
                 yield Text("     " + line, style="dim italic")
 
 
+def _headed(column: str, width: int) -> str:
+    """The heading of a column, shortened where the column is narrow.
+
+    >>> _headed("confidence", 10), _headed("confidence", 5), _headed("confidence", 1)
+    ('confidence', 'conf…', '…')
+    """
+    return column if len(column) <= width else column[: width - 1] + "…"
+
+
 def fit_widths(wanted: Mapping[str, int], available: int) -> dict[str, int]:
-    """Widths of columns that together fit: the widest give way first, none below eight.
+    """Widths of columns that together fit: headings that are wider than what stands below give way first, down to five, then the
+    widest columns, none below eight.
 
     >>> fit_widths({"a": 10, "b": 50, "c": 30}, 60), fit_widths({"a": 3, "b": 4}, 60), fit_widths({"a": 90}, 20)
     ({'a': 10, 'b': 25, 'c': 25}, {'a': 3, 'b': 4}, {'a': 20})
+    >>> fit_widths({"confidence": 4, "since": 10}, 20), fit_widths({"confidence": 4, "since": 10}, 16)
+    ({'confidence': 10, 'since': 10}, {'confidence': 6, 'since': 10})
     """
-    widths = dict(wanted)
+    widths = {column: max(len(column), width) for column, width in wanted.items()}
+    slack = {column: len(column) - max(width, min(len(column), _HEADING)) for column, width in wanted.items()}
+    while sum(widths.values()) > available and slack and max(slack.values()) > 0:
+        widest = max(slack, key=lambda column: slack[column])
+        widths[widest] -= 1
+        slack[widest] -= 1
     while sum(widths.values()) > available and max(widths.values()) > _NARROWEST:
         widest = max(widths, key=lambda column: widths[column])
         widths[widest] -= 1

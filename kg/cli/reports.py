@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from kg.cli.options import FORMATS, format_option, opened, read_schema, schema_option, store_options
+from kg.cli.options import FORMATS, format_option, opened, quiet_option, read_schema, schema_option, store_options
 from kg.cli.output import print_rows
 from kg.errors import UsageError
 
@@ -28,12 +29,14 @@ def complete_report(ctx: click.Context, param: click.Parameter, incomplete: str)
     return [name for name in read_reports() if name.startswith(incomplete)]
 
 
+_RUN = """Examples: kg report run deals-in-period --since 2025-01-01 --format csv | kg report run relations-of-company --param company=Nvidia |
+kg report run deals-in-period --help"""
 _NAME = click.argument("name", shell_complete=complete_report)
 
 
 @click.group(epilog="Examples: kg report list | kg report run relations-of-company --company Alibaba | kg report show who-builds-where")
 def report() -> None:
-    """List, show and run the saved reports (Cypher files of ``queries/``)."""
+    """List, show and run the saved reports, which are Cypher files: your own folder of them is named by --queries."""
 
 
 def _reports(queries: Path | None, schema: Path | None) -> dict[str, Report]:
@@ -42,7 +45,7 @@ def _reports(queries: Path | None, schema: Path | None) -> dict[str, Report]:
     return read_reports(queries, read_schema(schema))
 
 
-@report.command("list")
+@report.command("list", epilog="Examples: kg report list | kg report list --format json | kg report list --queries my-reports")
 @_QUERIES
 @schema_option
 @format_option
@@ -52,7 +55,7 @@ def list_reports(queries: Path | None, schema: Path | None, form: str) -> None:
     print_rows(rows, form)
 
 
-@report.command("show")
+@report.command("show", epilog="Example: kg report show who-builds-where > mine.cypher")
 @_NAME
 @_QUERIES
 @schema_option
@@ -63,15 +66,18 @@ def show_report(name: str, queries: Path | None, schema: Path | None) -> None:
     click.echo(find_report(_reports(queries, schema), name).cypher, nl=False)
 
 
-@report.command("run", context_settings=_ANY, epilog="Example: kg report run deals-in-period --since 2025-01-01 --format csv")
+@report.command("run", context_settings=_ANY, epilog=_RUN)
 @_NAME
 @store_options
 @_QUERIES
 @schema_option
 @format_option
+@quiet_option
 @click.pass_context
-def run(ctx: click.Context, name: str, store: str, user: str, database: str | None, queries: Path | None, schema: Path | None, form: str) -> None:
-    """Run a report. Its parameters are options: ``--company Alibaba``; ``kg report run NAME --help`` lists them."""
+def run(
+    ctx: click.Context, name: str, store: str, user: str, database: str | None, queries: Path | None, schema: Path | None, form: str, quiet: bool
+) -> None:  # fmt: skip
+    """Run a report. Its parameters are options, such as --company Alibaba; kg report run NAME --help lists them."""
     from kg.reports import find_report, run_report
 
     if name in _HELP:
@@ -84,7 +90,7 @@ def run(ctx: click.Context, name: str, store: str, user: str, database: str | No
     parameters = read_options(ctx.args)
     with opened(store, user, database) as target:
         count = print_rows(run_report(target, found, parameters), form, found.title, [column.name for column in found.columns])
-    if not count and form == "table":
+    if not count and form == "table" and not quiet:
         click.echo("nothing found", err=True)
 
 
@@ -100,7 +106,10 @@ def _header(found: Report, key: str) -> list[str]:
 
 
 def read_options(words: list[str]) -> dict[str, str]:
-    """``--name value`` and ``--name=value`` pairs as a dict; a hyphen in a name stands for an underscore.
+    """``--name value``, ``--name=value`` and ``--param name=value`` as a dict; a hyphen in a name stands for an underscore.
+
+    >>> read_options(["--company", "Nvidia", "--limit=5", "--param", "first-year=2024"])
+    {'company': 'Nvidia', 'limit': '5', 'first_year': '2024'}
 
     Raises:
         UsageError: a value is missing, or a word is no option.
@@ -115,13 +124,17 @@ def read_options(words: list[str]) -> dict[str, str]:
             if given is None:
                 raise UsageError(f"--{name} wants a value; write --{name} value")
             value = given
+        if name == "param":
+            name, equals, value = value.partition("=")
+            if not (name and equals):
+                raise UsageError(f"--param {name!r}: write --param name=value")
         found[name.replace("-", "_")] = value
     return found
 
 
 @click.command(epilog='Examples: kg query "MATCH (c:Company) RETURN c.name ORDER BY c.name LIMIT 5" | kg query --file mine.cypher --param company=Alibaba')
 @click.argument("cypher", required=False)
-@click.option("--file", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Read the query from a file.")
+@click.option("--file", "file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path), help="Read the query from a file; - is stdin.")
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of the query; JSON where it reads as such, else text.")
 @store_options
 @format_option
@@ -131,10 +144,22 @@ def query(cypher: str | None, file: Path | None, params: tuple[str, ...], store:
 
     if (cypher is None) == (file is None):
         raise UsageError("give the query either as an argument or with --file")
-    text = file.read_text(encoding="utf-8") if file else cypher or ""
+    text = cypher if cypher is not None else _read_query(file)
     check_query(text)
     with opened(store, user, database) as target:
         print_rows(target.read(text, _parameters(params)), form)
+
+
+def _read_query(file: Path | None) -> str:
+    """The text of a query file, of stdin for ``-``.
+
+    Raises:
+        UsageError: it is no UTF-8 text.
+    """
+    try:
+        return sys.stdin.buffer.read().decode() if file is None or str(file) == "-" else file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{file}: is not UTF-8 text (byte {error.start + 1}); save it as UTF-8") from None
 
 
 def _parameters(params: tuple[str, ...]) -> dict[str, object]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import rich_click as click
@@ -25,7 +26,7 @@ def store() -> None:
     """Which store, how big; stop the embedded one's process."""
 
 
-@store.command("status")
+@store.command("status", epilog="Examples: kg store status | kg store status --store neo4j://localhost:7687 --format json")
 @store_options
 @format_option
 def status(store: str, user: str, database: str | None, form: str) -> None:
@@ -40,7 +41,7 @@ def _state(target: Store) -> dict[str, object]:
     return {**plain, **state.counts}
 
 
-@store.command("stop")
+@store.command("stop", epilog="Example: kg store stop --store kg-demo")
 @store_option
 def stop(store: str) -> None:
     """End the process of an embedded store (it ends by itself when idle)."""
@@ -56,7 +57,7 @@ def schema() -> None:
     """Check the ontology files; make indexes and constraints in the store."""
 
 
-@schema.command("check")
+@schema.command("check", epilog="Examples: kg schema check | kg schema check --schema my-schema")
 @schema_option
 @click.pass_context
 def check(ctx: click.Context, schema: Path | None) -> None:
@@ -82,19 +83,19 @@ def _problems(folder: Path | None) -> Iterator[SchemaError]:
             yield error
 
 
-@schema.command("apply")
+@schema.command("apply", epilog="Example: kg schema apply --store neo4j://localhost:7687")
 @schema_option
 @store_options
 def apply(schema: Path | None, store: str, user: str, database: str | None) -> None:
     """Make the constraints and indexes of the ontology in the store."""
     from kg.store.schema import apply_schema
 
-    with opened(store, user, database) as target:
+    with opened(store, user, database, create=True) as target:
         apply_schema(target, read_schema(schema))
     click.echo("constraints and indexes are there", err=True)
 
 
-@click.command()
+@click.command(epilog="Examples: kg doctor | kg doctor --store neo4j://localhost:7687")
 @store_options
 @schema_option
 @format_option
@@ -115,8 +116,26 @@ def _diagnose(store: str, user: str, database: str | None, schema: Path | None) 
     problems = list(_problems(schema))
     yield {"part": "schema", "well": not problems, "found": str(problems[0]) if problems else "right", "remedy": "kg schema check" if problems else ""}
     try:
-        with opened(store, user, database) as target:
-            state = target.status()
-        yield {"part": "store", "well": True, "found": f"{state.kind} ({state.engine}) at {store}", "remedy": ""}
+        yield {"part": "store", "well": True, "found": _find_store(store, user, database), "remedy": ""}
     except KgError as error:
         yield {"part": "store", "well": False, "found": str(error), "remedy": "start it, or name another with --store"}
+
+
+def _find_store(store: str, user: str, database: str | None) -> str:
+    """What answers at ``store``; where no embedded store has been made yet, whether one can be: nothing is left behind.
+
+    Raises:
+        KgError: it does not answer, or cannot be made.
+    """
+    from kg.store.embedded import stop_embedded
+    from kg.store.folder import is_free, is_store
+
+    if "://" in store or is_store(Path(store)) or not is_free(Path(store)):
+        with opened(store, user, database) as target:
+            state = target.status()
+        return f"{state.kind} ({state.engine}) at {store}"
+    with TemporaryDirectory(prefix="kg-doctor-") as folder:
+        with opened(folder, user, database, create=True) as target:
+            engine = target.status().engine
+        stop_embedded(Path(folder))
+    return f"none at {store} yet (kg load makes it); the embedded engine starts ({engine})"
