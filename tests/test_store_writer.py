@@ -11,9 +11,9 @@ import pytest
 from kg.errors import UsageError
 from kg.model import Amount, Claim, Document, Entity, Evidence, Extraction, Figure, Mention, Qualifiers, content_id
 from kg.store.client import Store
-from kg.store.retract import retract_document
+from kg.store.retract import remove_unfinished, retract_document
 from kg.store.rows import rows_of, stored_digest
-from kg.store.writer import known_digests, remove_unfinished
+from kg.store.writer import known_digests
 from tests.conftest import EMPTY
 from tests.store_fixtures import ONTOLOGY, SMALL, VERSION, article, entity_id, graph_of, load, many_articles
 

@@ -14,11 +14,11 @@ from typing import Any, Literal, Self, TypeVar
 from urllib.parse import urlsplit
 
 from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, Record, Session
-from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired
+from neo4j.exceptions import DriverError, Neo4jError
 
 from kg.errors import StoreError, UsageError
 from kg.store.embedded import Lease
-from kg.store.failures import failure_of, store_failures
+from kg.store.failures import GONE, failure_of, is_passing, store_failures
 from kg.store.folder import DATABASE, READER, WRITER, is_store, size_of
 from kg.store.statements import read_statement
 from kg.store.values import plain_value
@@ -35,7 +35,6 @@ CONNECT_SECONDS = 5.0
 _ADDRESSES = "neo4j://host:7687, bolt://host:7687, or the path of a folder such as ./kg-data"
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
-_GONE = (ServiceUnavailable, SessionExpired)
 Kind = Literal["neo4j", "embedded"]
 T = TypeVar("T")
 
@@ -138,7 +137,7 @@ class _Folder:
             self.lease.find_or_start()
             try:
                 return self.driver(writes=False).verify_connectivity()
-            except _GONE:
+            except GONE:
                 if time.monotonic() > deadline:
                     raise
             time.sleep(0.1)
@@ -215,7 +214,7 @@ class Store:
             rows = self._stream(cypher, dict(parameters or {}))
             try:
                 first = next(rows, None)
-            except _GONE:  # a connection from before the store went away, or it was just ending
+            except GONE:  # a connection from before the store went away, or it was just ending
                 self._connections.reconnect()
                 rows = self._stream(cypher, dict(parameters or {}))
                 first = next(rows, None)
@@ -259,12 +258,11 @@ class Store:
                     done: T = session.execute_write(lambda transaction: work(_runner(transaction)))
                     return done
             except (Neo4jError, DriverError) as error:
-                passing = error.is_retryable() or isinstance(error, _GONE)
-                if not passing or time.monotonic() + pause > deadline:
+                if not is_passing(error) or time.monotonic() + pause > deadline:
                     raise failure_of(error, self.url, self._connections.database) from error
             time.sleep(pause)
             pause = min(2 * pause, 8.0)
-            with suppress(StoreError, *_GONE):
+            with suppress(StoreError, *GONE):
                 self._connections.reconnect()
 
     def status(self) -> StoreStatus:

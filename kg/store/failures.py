@@ -17,7 +17,17 @@ _DATABASE_DOWN = {"Neo.TransientError.Database.DatabaseUnavailable", "Neo.Databa
 _READ_ONLY = {"Neo.ClientError.Statement.AccessMode", "Neo.ClientError.Security.Forbidden"}
 _WRONG = ("Neo.ClientError.Statement", "Neo.ClientError.Procedure")
 _UNKNOWN = re.compile(r"Unknown (procedure|function)")  # the embedded store has no code for that
+_DELETED = "Neo.ClientError.Statement.EntityNotFound"  # a node that was found a moment ago: another load has deleted it
 _MEMORY = re.compile(r"OutOfMemory|MemoryPool|heap", re.IGNORECASE)
+
+
+GONE = (ServiceUnavailable, SessionExpired)
+"""What the driver raises where a store has gone away."""
+
+
+def is_passing(error: Neo4jError | DriverError) -> bool:
+    """May the same transaction succeed when it is tried again: the store was away or busy, or another load was in the way?"""
+    return isinstance(error, GONE) or error.is_retryable() or getattr(error, "code", None) == _DELETED
 
 
 @contextmanager
@@ -36,7 +46,7 @@ def store_failures(where: str, database: str | None = None) -> Iterator[None]:
 
 def failure_of(error: Neo4jError | DriverError, where: str, database: str | None = None) -> KgError:
     """The error of this program that stands for one of the driver's."""
-    if isinstance(error, (ServiceUnavailable, SessionExpired)):
+    if isinstance(error, GONE):
         return StoreError(f"{where}: no answer; start the server or name another store with --store ({_line(error)})")
     if isinstance(error, ConfigurationError):
         return UsageError(f"{where}: {_line(error)}")
@@ -69,4 +79,4 @@ def _line(error: Exception) -> str:
     return first[:200]
 
 
-__all__ = ["failure_of", "store_failures"]
+__all__ = ["GONE", "failure_of", "is_passing", "store_failures"]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from kg.errors import UsageError
 from kg.store.client import PATIENCE, Run, Store
-from kg.store.derive import derive, run_chunks, unrelate
+from kg.store.derive import chunks, derive, run_chunks, unrelate
 from kg.store.statements import read_statement
 
 
@@ -61,6 +62,22 @@ def retract_documents(store: Store, document_ids: Sequence[str], *, patience: fl
     store.transact(lambda run: _retract(run, document_ids), patience=patience)
 
 
+def remove_unfinished(store: Store) -> int:
+    """Take out what a killed load left unfinished; what another load is just finishing stays.
+
+    Returns:
+        How many articles that were.
+    """
+    left = [row["id"] for row in store.read(read_statement("unfinished"))]
+    return sum(store.transact(partial(_retract_unfinished, chunk)) for chunk in chunks(left))
+
+
+def _retract_unfinished(document_ids: Sequence[str], run: Run) -> int:
+    still = [row["id"] for row in run_chunks(run, "still_unfinished", document_ids, "ids")]
+    _retract(run, still)
+    return len(still)
+
+
 def _retract(run: Run, document_ids: Sequence[str]) -> None:
     entities = [row["id"] for row in run_chunks(run, "touched_entities", document_ids, "ids")]
     claims = run_chunks(run, "touched_claims", document_ids, "ids")
@@ -85,4 +102,4 @@ def _effect(store: Store, document_id: str) -> Retraction:
     )  # fmt: skip
 
 
-__all__ = ["Retraction", "retract_document", "retract_documents"]
+__all__ = ["Retraction", "remove_unfinished", "retract_document", "retract_documents"]

@@ -12,6 +12,7 @@ finds missing or taken at the end of a batch, it looks at again.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -23,7 +24,7 @@ from kg.model import Extraction
 from kg.ontology import Ontology
 from kg.store.client import PATIENCE, Run, Store
 from kg.store.derive import chunks, derive, run_chunks
-from kg.store.retract import retract_documents
+from kg.store.retract import remove_unfinished, retract_documents
 from kg.store.rows import Row, Rows, rows_of, stored_digest
 from kg.store.schema import apply_schema
 from kg.store.statements import read_statement
@@ -32,7 +33,10 @@ BATCH_ROWS = 4000
 """A batch ends with the article that brings it to this many rows (articles, mentions and statements)."""
 
 BATCH_DOCUMENTS = 200
-"""… or to this many articles."""
+"""… or to this many articles …"""
+
+BATCH_SECONDS = 5.0
+"""… or that comes this many seconds after the first: so a slow extraction is saved, and seen, step by step."""
 
 ATTEMPTS = 5
 """How often a batch is looked at again when another load wrote the same articles meanwhile."""
@@ -98,11 +102,11 @@ def write_extractions(
     writer = _Writer(store, patience)
     batch = _Batch()
     for extraction in extractions:
-        if extraction.document.id in batch:  # the later version of an article replaces the earlier one
+        if extraction.document.id in batch.order:  # the later version of an article replaces the earlier one
             yield from writer.write(batch)
             batch = _Batch()
         batch.add(extraction, version, ontology)
-        if batch.size >= batch_rows or len(batch.order) >= BATCH_DOCUMENTS:
+        if batch.is_full(batch_rows):
             yield from writer.write(batch)
             batch = _Batch()
     yield from writer.write(batch)
@@ -115,18 +119,6 @@ def known_digests(store: Store, document_ids: Sequence[str]) -> dict[str, str]:
     return {row["id"]: row["digest"] for row in rows if row["digest"] is not None}
 
 
-def remove_unfinished(store: Store) -> int:
-    """Take out what a killed load left unfinished.
-
-    Returns:
-        How many articles that were.
-    """
-    left = [row["id"] for row in store.read(read_statement("unfinished"))]
-    for chunk in chunks(left):
-        retract_documents(store, chunk)
-    return len(left)
-
-
 class _Batch:
     """Articles that are written together."""
 
@@ -134,9 +126,10 @@ class _Batch:
         self.order: dict[str, Written] = {}
         self.by_document: dict[str, Rows] = {}
         self.size = 0
+        self.began = time.monotonic()
 
-    def __contains__(self, document_id: str) -> bool:
-        return document_id in self.order
+    def is_full(self, batch_rows: int) -> bool:
+        return self.size >= batch_rows or len(self.order) >= BATCH_DOCUMENTS or time.monotonic() - self.began >= BATCH_SECONDS
 
     def add(self, extraction: Extraction, version: str, ontology: Ontology) -> None:
         identity = extraction.document.id
@@ -166,7 +159,7 @@ class _Writer:
                 there = self._find_digests(todo)
                 todo = [identity for identity in todo if there.get(identity) != batch.by_document[identity].digest]
                 for identity in batch.by_document:
-                    states.setdefault(identity, "new" if identity not in there else "replaced" if identity in todo else "unchanged")
+                    states.setdefault(identity, "new" if there.get(identity) is None else "replaced" if identity in todo else "unchanged")
                 if not todo or self._write([batch.by_document[identity] for identity in todo], [identity for identity in todo if identity in there]):
                     return [replace(written, state=states.get(identity, written.state)) for identity, written in batch.order.items()]
         except StoreError as error:
@@ -214,14 +207,14 @@ def _write_rows(run: Run, rows: Rows) -> None:
 
 
 def _finish(run: Run, rows: Rows) -> None:
+    if len(run_chunks(run, "finish", rows.digests)) < len(rows.digests):
+        raise _LostError
     by_type: dict[str, list[str]] = {}
     for row in rows.entities.values():
         by_type.setdefault(row["type"], []).append(row["id"])
     for label, ids in sorted(by_type.items()):
         run_chunks(run, "label", sorted(ids), "ids", LABEL=label)
     derive(run, rows.entities, rows.claims)
-    if len(run_chunks(run, "finish", rows.digests)) < len(rows.digests):
-        raise _LostError
 
 
 def _sorted(rows: Mapping[str, Row]) -> list[Row]:
@@ -229,4 +222,4 @@ def _sorted(rows: Mapping[str, Row]) -> list[Row]:
     return [rows[identity] for identity in sorted(rows)]
 
 
-__all__ = ["BATCH_ROWS", "State", "UnwrittenError", "Written", "known_digests", "remove_unfinished", "stored_digest", "write_extractions"]
+__all__ = ["BATCH_ROWS", "State", "UnwrittenError", "Written", "known_digests", "stored_digest", "write_extractions"]
