@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -13,10 +12,8 @@ from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
 from urllib.parse import urlsplit
 
-from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, Record, Session
-from neo4j.exceptions import DriverError, Neo4jError
-
 from kg.errors import StoreError, UsageError
+from kg.store.driver import READ_ACCESS, WRITE_ACCESS, Driver, DriverError, GraphDatabase, ManagedTransaction, Neo4jError, Record, Session
 from kg.store.embedded import Lease
 from kg.store.failures import GONE, failure_of, is_passing, store_failures
 from kg.store.folder import DATABASE, READER, WRITER, is_store, size_of
@@ -37,9 +34,6 @@ SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
 Kind = Literal["neo4j", "embedded"]
 T = TypeVar("T")
-
-logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what matters is raised, and told in one line
-logging.getLogger("neo4j.notifications").setLevel(logging.ERROR)  # "label does not exist" is no news in a young graph
 
 
 @dataclass(frozen=True, slots=True)

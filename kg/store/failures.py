@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from neo4j.exceptions import AuthError, ClientError, ConfigurationError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
-
 from kg.errors import KgError, StoreError, UsageError
+from kg.store.driver import AuthError, ClientError, ConfigurationError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 
 _TOO_OFTEN = "Neo.ClientError.Security.AuthenticationRateLimit"
 _EXPIRED = "Neo.ClientError.Security.CredentialsExpired"

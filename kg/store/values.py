@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from neo4j.graph import Node, Path, Relationship
-from neo4j.spatial import Point
-from neo4j.time import Date, DateTime, Duration, Time
+from kg.store.driver import Date, DateTime, Duration, Node, Path, Point, Relationship, Time
 
 
 def plain_value(value: Any) -> Any:

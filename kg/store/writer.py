@@ -17,13 +17,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from neo4j.exceptions import ConstraintError
-
 from kg.errors import SourceError, StoreError
 from kg.model import Extraction
 from kg.ontology import Ontology
 from kg.store.client import PATIENCE, Run, Store
 from kg.store.derive import chunks, derive, run_chunks
+from kg.store.driver import ConstraintError
 from kg.store.retract import remove_unfinished, retract_documents
 from kg.store.rows import Row, Rows, rows_of, stored_digest
 from kg.store.schema import apply_schema
