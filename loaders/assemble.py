@@ -10,18 +10,16 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 
 from kg.gazetteer import Gazetteers
-from kg.model import Claim, Entity, Evidence, Extraction, Figure, Qualifiers, Status, content_id
+from kg.model import Claim, Entity, Evidence, Extraction, Figure, Qualifiers, content_id
 from kg.ontology import Ontology
 from kg.resolve import resolve_entity
 from loaders.reading import Reading, Statement, Thing
-
-_STRENGTH: tuple[Status, ...] = ("denied", "ended", "rumoured", "planned", "asserted")
 
 
 def assemble(reading: Reading, ontology: Ontology, gazetteers: Gazetteers) -> Extraction:
     """Entities and claims of one article, in the order of the text."""
     entities = [_entity(reading, thing, gazetteers) for thing in reading.things]
-    claims: dict[str, Claim] = {}
+    found: dict[str, list[Claim]] = {}
     extra: dict[str, Entity] = {}
     for statement in reading.statements:
         subject = entities[statement.subject]
@@ -29,13 +27,14 @@ def assemble(reading: Reading, ontology: Ontology, gazetteers: Gazetteers) -> Ex
         if subject.id == target.id or not ontology.allows(subject.type, statement.relation, target.type):
             continue
         claim = _claim(reading, statement, subject, target, ontology)
-        claims[claim.id] = _joined(claims[claim.id], claim) if claim.id in claims else claim
+        found.setdefault(claim.id, []).append(claim)
         if not isinstance(statement.object, int):
             extra[target.id] = target
-    kept = {claim.id: claim for claim in claims.values() if not _superseded(claim, claims.values(), ontology)}
-    used = {claim.object_id for claim in kept.values()}
+    stated = {(claims[0].relation, claims[0].subject_id, claims[0].object_id) for claims in found.values()}
+    kept = [_joined(claims) for claims in found.values() if not _superseded(claims[0], stated, ontology)]
+    used = {claim.object_id for claim in kept}
     added = tuple(entity for entity in extra.values() if entity.id in used)
-    return Extraction(reading.document, (*_merged(entities), *added), tuple(kept.values()))
+    return Extraction(reading.document, (*_merged(entities), *added), tuple(kept))
 
 
 def _entity(reading: Reading, thing: Thing, gazetteers: Gazetteers) -> Entity:
@@ -80,15 +79,15 @@ def _claim(reading: Reading, statement: Statement, subject: Entity, target: Enti
     )  # fmt: skip
 
 
-def _joined(one: Claim, other: Claim) -> Claim:
-    """Two findings of one claim: the surer one leads; a denial or an end outweighs what it denies; gaps are filled."""
-    first, second = (one, other) if one.confidence >= other.confidence else (other, one)
-    status = min(first.status, second.status, key=_STRENGTH.index) if "denied" in (first.status, second.status) else first.status
-    qualifiers = Qualifiers(**{f.name: getattr(first.qualifiers, f.name) or getattr(second.qualifiers, f.name) for f in fields(Qualifiers)})
-    evidence = tuple(dict.fromkeys((*first.evidence, *second.evidence)))
-    return replace(first, status=status, qualifiers=qualifiers, evidence=evidence)
+def _joined(claims: list[Claim]) -> Claim:
+    """All findings of one claim: the surest leads, of equals the first; a denial outweighs what it denies; gaps are filled."""
+    ordered = sorted(claims, key=lambda claim: -claim.confidence)
+    first = ordered[0]
+    status = "denied" if any(claim.status == "denied" for claim in ordered) else first.status
+    filled = {f.name: next((value for claim in ordered if (value := getattr(claim.qualifiers, f.name))), None) for f in fields(Qualifiers)}
+    evidence = tuple(dict.fromkeys(piece for claim in ordered for piece in claim.evidence))
+    return replace(first, status=status, qualifiers=Qualifiers(**filled), evidence=evidence)
 
 
-def _superseded(claim: Claim, claims: Iterable[Claim], ontology: Ontology) -> bool:
-    stronger = ontology.relations[claim.relation].yields_to
-    return any(other.relation in stronger and (other.subject_id, other.object_id) == (claim.subject_id, claim.object_id) for other in claims)
+def _superseded(claim: Claim, stated: set[tuple[str, str, str]], ontology: Ontology) -> bool:
+    return any((stronger, claim.subject_id, claim.object_id) in stated for stronger in ontology.relations[claim.relation].yields_to)
