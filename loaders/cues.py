@@ -19,8 +19,9 @@ import re
 from dataclasses import dataclass
 
 _TOKEN = re.compile(r"SUBJECT|OBJECT|…|[(){}|?]|[^\s(){}|…?]+")
-_GAP = r"(?:[ \n]+[^ \n]+){0,7}?"
-_SLOT = r"(?P<{}>(?:[ \n]+[^ \n]+){{1,9}}?)"
+_WORD = r"[^ \n]*[^ \n:;]"  # a gap ends with its clause
+_GAP = rf"(?:[ \n]+{_WORD}){{0,7}}?"
+_SLOT = rf"(?P<{{}}>(?:[ \n]+{_WORD}){{{{1,9}}}}?)"
 _ADJACENT = 30
 _FAR = 110
 
