@@ -294,3 +294,13 @@ def test_one_thing_recorded_twice_in_an_article_is_one_entity() -> None:
     [mention] = [row["properties"] for row in rows.mentions if row["entity"] == first.id]
     assert (mention["count"], mention["name"], mention["forms"]) == (2, "Alibaba Group", ["Alibaba", "Alibaba Group"])
     assert mention["reason"] == "called Alibaba Group; known alias"
+
+
+def test_halves_of_characters_do_not_break_a_load(store: Store) -> None:
+    broken = article("x\ud83d", ("Alibaba", "PARTNERS_WITH", "odd"), names={"odd": "Od\udc00d"}, title="Half \ud800")
+    assert [one.state for one in load(store, [broken, B])] == ["new", "new"]
+    assert [one.state for one in load(store, [broken, B])] == ["unchanged", "unchanged"]
+    assert set(known_digests(store, ["x\ud83d", "b"])) == {"x\ud83d", "b"}
+    [row] = store.read("MATCH (d:Document {id: $id}) RETURN d.title AS title", {"id": "x\ud83d"})
+    assert row == {"title": "Half \ufffd"}
+    assert list(store.read("MATCH (e:Company {name: 'Od\ufffdd'}) RETURN e.documents AS n")) == [{"n": 1}]

@@ -18,7 +18,7 @@ from kg.store.embedded import Lease
 from kg.store.failures import GONE, failure_of, is_passing, store_failures
 from kg.store.folder import DATABASE, READER, WRITER, is_store, size_of
 from kg.store.statements import read_statement
-from kg.store.values import plain_value
+from kg.store.values import plain_value, whole_text
 
 VERSION = 1
 """Version of the graph's shape. It is written into the store; a store of a later version is refused."""
@@ -205,12 +205,13 @@ class Store:
             StoreError: the store does not answer.
         """
         with store_failures(self.url, self._connections.database):
-            rows = self._stream(cypher, dict(parameters or {}))
+            values = whole_text(dict(parameters or {}))
+            rows = self._stream(cypher, values)
             try:
                 first = next(rows, None)
             except GONE:  # a connection from before the store went away, or it was just ending
                 self._connections.reconnect()
-                rows = self._stream(cypher, dict(parameters or {}))
+                rows = self._stream(cypher, values)
                 first = next(rows, None)
             if first is not None:
                 yield from islice(chain([first], rows), limit)

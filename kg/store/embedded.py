@@ -167,7 +167,7 @@ def _start(folder: Path) -> Endpoint:
     log_file.parent.mkdir(exist_ok=True)
     with log_file.open("wb" if log_file.exists() and log_file.stat().st_size > LOG_BYTES else "ab") as log:
         child = subprocess.Popen(
-            [sys.executable, "-m", "kg.store.server", str(folder)],
+            [sys.executable, "-P", "-m", "kg.store.server", str(folder)],
             cwd=folder, env=_environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, start_new_session=True,
         )  # fmt: skip
     assert child.stdout is not None
@@ -184,10 +184,10 @@ def _start(folder: Path) -> Endpoint:
 
 
 def _environment() -> dict[str, str]:
-    """This process's environment; the package is found wherever this one found it."""
+    """This process's environment without the password of a server; the package is found where this process found it."""
     root = str(Path(__file__).resolve().parents[2])
     paths = [root, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
-    return os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
+    return {name: value for name, value in os.environ.items() if name != "KG_PASSWORD"} | {"PYTHONPATH": os.pathsep.join(paths)}
 
 
 def _log(folder: Path) -> Path:

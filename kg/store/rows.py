@@ -10,6 +10,7 @@ from typing import Any
 from kg.errors import SourceError
 from kg.model import STATUSES, Claim, Document, Entity, Evidence, Extraction, content_id
 from kg.ontology import Ontology
+from kg.store.values import whole_text
 
 TITLE_LENGTH = 80
 """Characters of the text that stand for the title of an article without one."""
@@ -90,7 +91,15 @@ def rows_of(extraction: Extraction, version: str, ontology: Ontology) -> Rows:
         rows.claims[claim.id] = {"id": claim.id, "subject": claim.subject_id, "relation": claim.relation, "object": claim.object_id}
         rows.statements.append({"claim": claim.id, "document": document.id, "properties": _statement(claim, document.id)})
     rows.digests.append({"id": document.id, "digest": stored_digest(document, version)})
-    return rows
+    return rows if _is_text(document) else Rows(**{name: whole_text(getattr(rows, name)) for name in Rows.__dataclass_fields__})
+
+
+def _is_text(document: Document) -> bool:
+    try:
+        "".join(filter(None, (document.id, document.text, document.title, document.url, document.source))).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def check_extraction(extraction: Extraction, ontology: Ontology) -> None:
@@ -149,7 +158,8 @@ def _shortened(text: str) -> str:
 
 def _identity(entity: Entity) -> Row:
     """What follows from the id alone: of a figure all that it measures."""
-    return {key: value for key, value in asdict(entity.figure).items() if value is not None} if entity.figure else {}
+    figure = entity.figure
+    return {} if figure is None else {key: value for key, value in asdict(figure).items() if value is not None} | {"value": float(figure.value)}
 
 
 def _mention(entity: Entity) -> Row:

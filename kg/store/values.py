@@ -1,4 +1,4 @@
-"""What a store returns, as plain values that ``json.dumps`` takes: nodes, relationships, paths, dates."""
+"""What a store returns, as plain values that ``json.dumps`` takes: nodes, relationships, paths, dates; and what it takes as text."""
 
 from __future__ import annotations
 
@@ -47,8 +47,24 @@ def plain_value(value: Any) -> Any:
     return str(value)
 
 
+def whole_text(value: Any) -> Any:
+    """The same value with U+FFFD for halves of characters (lone surrogates, as broken JSON brings them), which no store takes.
+
+    >>> whole_text({"name": ["a\\ud83d", 1]})
+    {'name': ['a\ufffd', 1]}
+    """
+    match value:
+        case str():
+            return "".join("\ufffd" if "\ud800" <= character <= "\udfff" else character for character in value)
+        case list():
+            return [whole_text(part) for part in value]
+        case dict():
+            return {whole_text(key): whole_text(part) for key, part in value.items()}
+    return value
+
+
 def _id_of(node: Node | None) -> Any:
     return node.get("id") if node is not None else None
 
 
-__all__ = ["plain_value"]
+__all__ = ["plain_value", "whole_text"]

@@ -27,6 +27,7 @@ from kg.store.retract import remove_unfinished, retract_documents
 from kg.store.rows import Row, Rows, rows_of, stored_digest
 from kg.store.schema import apply_schema
 from kg.store.statements import read_statement
+from kg.store.values import whole_text
 
 BATCH_ROWS = 4000
 """A batch ends with the article that brings it to this many rows (articles, mentions and statements)."""
@@ -101,7 +102,7 @@ def write_extractions(
     writer = _Writer(store, patience)
     batch = _Batch()
     for extraction in extractions:
-        if extraction.document.id in batch.order:  # the later version of an article replaces the earlier one
+        if whole_text(extraction.document.id) in batch.order:  # the later version of an article replaces the earlier one
             yield from writer.write(batch)
             batch = _Batch()
         batch.add(extraction, version, ontology)
@@ -114,8 +115,9 @@ def write_extractions(
 def known_digests(store: Store, document_ids: Sequence[str]) -> dict[str, str]:
     """The digests (see :func:`stored_digest`) of those articles that are in the store, whole, by id."""
     statement = read_statement("digests")
-    rows = (row for chunk in chunks(document_ids) for row in store.read(statement, {"ids": list(chunk)}))
-    return {row["id"]: row["digest"] for row in rows if row["digest"] is not None}
+    stored = {whole_text(identity): identity for identity in document_ids}
+    rows = (row for chunk in chunks(list(stored)) for row in store.read(statement, {"ids": chunk}))
+    return {stored[row["id"]]: row["digest"] for row in rows if row["digest"] is not None}
 
 
 class _Batch:
@@ -131,7 +133,7 @@ class _Batch:
         return self.size >= batch_rows or len(self.order) >= BATCH_DOCUMENTS or time.monotonic() - self.began >= BATCH_SECONDS
 
     def add(self, extraction: Extraction, version: str, ontology: Ontology) -> None:
-        identity = extraction.document.id
+        identity = whole_text(extraction.document.id)
         try:
             rows = rows_of(extraction, version, ontology)
         except SourceError as error:
