@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from kg.errors import StoreError
 from kg.ontology import Ontology
 from kg.store.client import VERSION, Store
+from kg.store.driver import ConstraintError
 from kg.store.statements import read_statement
 
 SEARCH_INDEX = "entity_search"
@@ -26,7 +28,15 @@ def apply_schema(store: Store, ontology: Ontology) -> None:
         statements += [read_statement("search_index"), read_statement("await_indexes")]
     for statement in statements:
         store.write(statement)
-    store.write(read_statement("write_version"), {"version": VERSION})
+    _write_version(store)
+
+
+def _write_version(store: Store) -> None:
+    try:
+        store.write(read_statement("write_version"), {"version": VERSION})
+    except StoreError as error:
+        if not isinstance(error.__cause__, ConstraintError):  # another load, of this version too, was a moment faster
+            raise
 
 
 __all__ = ["SEARCH_INDEX", "apply_schema"]

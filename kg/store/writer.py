@@ -12,6 +12,7 @@ finds missing or taken at the end of a batch, it looks at again.
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -38,7 +39,7 @@ BATCH_DOCUMENTS = 200
 BATCH_SECONDS = 5.0
 """… or that comes this many seconds after the first: so a slow extraction is saved, and seen, step by step."""
 
-ATTEMPTS = 5
+ATTEMPTS = 8
 """How often a batch is looked at again when another load wrote the same articles meanwhile."""
 
 State = Literal["new", "replaced", "unchanged", "refused"]
@@ -156,7 +157,8 @@ class _Writer:
         states: dict[str, State] = {}
         todo = list(batch.by_document)
         try:
-            for _ in range(ATTEMPTS):
+            for attempt in range(ATTEMPTS):
+                time.sleep(random.uniform(0, 0.1 * 2**attempt) if attempt else 0)  # two loads of the same articles fall out of step
                 there = self._find_digests(todo)
                 todo = [identity for identity in todo if there.get(identity) != batch.by_document[identity].digest]
                 for identity in batch.by_document:
