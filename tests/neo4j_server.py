@@ -1,7 +1,7 @@
 """A real Neo4j server for the tests, however this machine can have one: one that runs already, in Docker, or on its own Java.
 
 1. ``KG_TEST_NEO4J_URI`` (with ``KG_TEST_NEO4J_PASSWORD``, and ``KG_TEST_NEO4J_USER`` if it is not neo4j) names a server.
-   **The tests empty its default database**, so they want ``KG_TEST_NEO4J_WIPE=1`` as well.
+   **The tests empty its default database** again and again: one that holds something is refused, unless ``KG_TEST_NEO4J_WIPE=1``.
 2. Docker runs ``neo4j:VERSION``.
 3. Maven fetches the server's jars (once, into ``~/.cache/company-knowledge-graph/neo4j``) and a JDK runs them: 21 or later for the
    calendar versions, 17 or 21 for 5.26. ``NEO4J_JAVA_HOME`` names one that is not found.
@@ -25,6 +25,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
+
+from kg.store.client import Store, open_store
 
 DEFAULT_VERSION = "2026.08.1"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "company-knowledge-graph" / "neo4j"
@@ -114,16 +116,25 @@ class GivenServer:
         """It runs."""
 
     def close(self) -> None:
-        """It is not ours to end."""
+        """Leave it as empty as it was."""
+        with self.open() as store:
+            while store.write("MATCH (n) WITH n LIMIT 2000 DETACH DELETE n RETURN count(*) AS number")[0]["number"]:
+                pass
+
+    def open(self) -> Store:
+        """Connect to it."""
+        return open_store(self.uri, user=self.user, password=self.password)
 
 
 def _given(folder: Path, version: str) -> Server:
     uri = os.environ.get("KG_TEST_NEO4J_URI")
     if not uri:
         raise UnavailableError("KG_TEST_NEO4J_URI is not set")
-    if os.environ.get("KG_TEST_NEO4J_WIPE") != "1":
-        raise UnavailableError("KG_TEST_NEO4J_URI is set, but not KG_TEST_NEO4J_WIPE=1: the tests would empty that database")
-    return GivenServer(uri, os.environ.get("KG_TEST_NEO4J_USER", "neo4j"), os.environ.get("KG_TEST_NEO4J_PASSWORD", ""))
+    server = GivenServer(uri, os.environ.get("KG_TEST_NEO4J_USER", "neo4j"), os.environ.get("KG_TEST_NEO4J_PASSWORD", ""))
+    with server.open() as store:
+        if os.environ.get("KG_TEST_NEO4J_WIPE") != "1" and list(store.read("MATCH (n) RETURN 1 AS one LIMIT 1")):
+            raise RuntimeError(f"{uri} holds a graph, which the tests would delete; KG_TEST_NEO4J_WIPE=1 lets them")
+    return server
 
 
 @dataclass
