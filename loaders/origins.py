@@ -53,6 +53,7 @@ class OriginFinder:
     """Finds the origins in articles of one language."""
 
     lang: str
+    file: OriginFile
     words: Mapping[str, Entry]
     pattern: re.Pattern[str]
     demonyms: re.Pattern[str]
@@ -92,7 +93,7 @@ def build_origin_finder(lexicon: Lexicon, gazetteers: Gazetteers) -> OriginFinde
     joined = "|".join(part.replace("(", "(?:", 1) for part in parts if part)
     determiners = "|".join(sorted(lexicon.grammar.determiners))
     demonyms = rf"(?<!\w)(?:{determiners}) (?:{_either(file.demonyms)})(?!\w)" if file.demonyms else r"(?!)"
-    return OriginFinder(lexicon.lang, words, re.compile(rf"(?<![\w-])({joined})"), re.compile(demonyms, re.IGNORECASE))
+    return OriginFinder(lexicon.lang, file, words, re.compile(rf"(?<![\w-])({joined})"), re.compile(demonyms, re.IGNORECASE))
 
 
 def _either(words: Mapping[str, object]) -> str:
@@ -164,9 +165,7 @@ class OriginStatements:
 
 def build_origin_statements(lexicon: Lexicon, finder: OriginFinder) -> OriginStatements:
     """Compile what may stand between an origin and the name of who comes from there."""
-    path = lexicon.folder / "nationalities.toml"
-    file = check_record(path, "", read_toml(path), OriginFile)
     head = head_noun(lexicon)
-    between = rf"(?:{either(file.behind.words)})?(?: [a-zà-ÿ-]+)?(?:[ -]{head})? [„“\"»]?"
+    between = rf"(?:{either(finder.file.behind.words)})?(?: [a-zà-ÿ-]+)?(?:[ -]{head})? [„“\"»]?"
     joined = rf"(?:,? (?:{either(lexicon.grammar.conjunctions)})|,) (?:[a-zà-ÿ]+ )?"
-    return OriginStatements(lexicon.lang, finder, re.compile(between), re.compile(joined), re.compile(either(file.not_of.words), re.IGNORECASE))
+    return OriginStatements(lexicon.lang, finder, re.compile(between), re.compile(joined), re.compile(either(finder.file.not_of.words), re.IGNORECASE))

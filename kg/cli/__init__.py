@@ -40,14 +40,8 @@ class LazyGroup(click.RichGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the module of a command; for the help page a stand-in with its one line will do."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, line = COMMANDS[cmd_name]
-        if ctx.protected_args or ctx.args or ctx.resilient_parsing or _is_called(cmd_name):
-            command: click.Command = getattr(import_module(f"kg.cli.{module}"), cmd_name)
-            return command
-        return click.Command(cmd_name, help=line)
+        """A stand-in that knows its one line: all that the list of commands shows. What is called is found by :meth:`resolve_command`."""
+        return click.Command(cmd_name, help=COMMANDS[cmd_name][1]) if cmd_name in COMMANDS else None
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does, with a likely spelling where the command is unknown."""
@@ -68,10 +62,6 @@ class LazyGroup(click.RichGroup):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still to be flushed goes nowhere
             raise Exit(0) from None
         return result
-
-
-def _is_called(name: str) -> bool:
-    return name in sys.argv[1:2]
 
 
 @click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})

@@ -109,16 +109,15 @@ def load(
     from kg.cli.progress import counted
 
     pipeline = _pipeline(schema)
-    summary = LoadSummary()
+    summary, ended = LoadSummary(), False
     try:
         with opened(store, user, database, create=True) as target:
             documents = counted(_documents(sources, allow_private, quiet, verbose), "articles", quiet)
             Loader(target, pipeline, summary, print_refusal, _log_extraction).load(documents, lang)
-    except BaseException:  # Ctrl-C, or the store went away: what is counted here is in the store
-        if summary.read:
+        ended = True
+    finally:  # also after Ctrl-C, or when the store went away: what is counted here is in the store
+        if ended or summary.read:
             print_rows([summary.row()], form)
-        raise
-    print_rows([summary.row()], form)
     ctx.exit(1 if summary.refused else 0)
 
 

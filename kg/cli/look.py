@@ -87,11 +87,13 @@ def why(
     from rich.text import Text
 
     console = Console()
+    cues = _cue_patterns(ontology, rows)
     for row in rows:
         line = Text(printable(row["sentence"]))
         for words in (subject, target):
             line.highlight_regex(rf"(?i){re.escape(words)}", "bold cyan")
-        _mark_cue(line, ontology, relation, row)
+        if row["extractor"] in cues:
+            line.highlight_regex(cues[row["extractor"]], "bold yellow")
         console.print(line)
         console.print(Text("  " + " · ".join(printable(row[key]) for key in row if key not in _LEFT_OUT and row[key] not in (None, "")), style="dim"))
     if not rows and not quiet:
@@ -112,11 +114,10 @@ def _find_relation(ontology: Ontology, text: str) -> str:
     raise UsageError(f"there is no relation {text!r}; {hint}")
 
 
-def _mark_cue(line: Any, ontology: Ontology, relation: str, row: dict[str, Any]) -> None:
-    """Mark the words of the rule that made the claim, where a rule made it."""
+def _cue_patterns(ontology: Ontology, rows: Iterable[dict[str, Any]]) -> dict[str, re.Pattern[str]]:
+    """The patterns of the rules that made the claim, by the rule's name; claims of a model have none."""
     from loaders.lexicon import languages, read_lexicon
 
-    for lang in languages(ontology.folder):
-        for rule in read_lexicon(ontology, lang).relations:
-            if rule.relation == relation and rule.rule == row.get("extractor"):
-                line.highlight_regex(rule.cue.pattern, "bold yellow")
+    wanted = {row["extractor"] for row in rows}
+    spoken = [lang for lang in languages(ontology.folder) if any(f":{lang}:" in rule for rule in wanted)]
+    return {rule.rule: rule.cue.pattern for lang in spoken for rule in read_lexicon(ontology, lang).relations if rule.rule in wanted}
