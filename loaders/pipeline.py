@@ -5,6 +5,7 @@ Only this module sees all stages. A stage takes a reading and gives one back; it
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -89,8 +90,9 @@ class Pipeline:
 
     def version(self) -> str:
         """Changes whenever the program or a file of the schema does: articles read by another version are read again."""
-        files = sorted(path for path in self.ontology.folder.rglob("*") if path.is_file())
-        return content_id(__version__, *(f"{path.relative_to(self.ontology.folder)}:{content_id(path.read_text(encoding='utf-8'))}" for path in files))
+        folder = self.ontology.folder
+        files = sorted(path for path in folder.rglob("*") if path.is_file())
+        return content_id(__version__, *(f"{path.relative_to(folder)}:{hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files))
 
     def extract(self, documents: Iterable[Document | Refusal], lang: str = "auto") -> Iterator[Extraction | Refusal]:
         """Read articles one by one; refusals pass through.

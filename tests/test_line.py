@@ -97,6 +97,16 @@ def test_a_relation_of_ones_own_needs_only_lines_in_the_schema(store: Store, tmp
     assert "SPONSORS" in {row["relation"] for row in run_report(store, report, {"company": "Siemens"})}
 
 
+def test_the_version_follows_the_schema_whatever_lies_in_its_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "schema"
+    shutil.copytree(ROOT / "schema", folder)
+    assert Pipeline(folder).version() == Pipeline(ROOT / "schema").version()
+    (folder / "picture.png").write_bytes(b"\x89PNG\xff\x00")
+    stray = Pipeline(folder).version()
+    (folder / "de" / "status.toml").write_text((folder / "de" / "status.toml").read_text(encoding="utf-8") + "\n# a remark\n", encoding="utf-8")
+    assert Pipeline(folder).version() != stray
+
+
 def test_extraction_opens_no_socket() -> None:
     code = f"""
 import socket, sys, json
