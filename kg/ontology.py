@@ -24,9 +24,13 @@ _LABEL = re.compile(r"[A-Z][A-Za-z0-9]*")
 _TYPE = re.compile(r"[A-Z][A-Z0-9_]*")
 QUALIFIERS = tuple(Qualifiers.__dataclass_fields__)
 RESERVED = {"Entity", "Document", "Claim", "MENTIONS", "STATED_IN"}
+BROWSER_NODES = ("Entity", "Document", "Claim", "KgStore")
+BROWSER_EDGES = ("MENTIONS", "STATED_IN")
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+Size = Annotated[int, Field(ge=10, le=200)]
+Width = Annotated[int, Field(ge=1, le=20)]
 
 
 class SchemaModel(BaseModel):
@@ -42,7 +46,7 @@ class EntityType(SchemaModel):
     meaning: Text
     examples: tuple[str, ...] = ()
     colour: Colour = "#888888"
-    size: int = Field(50, ge=10, le=200)
+    size: Size = 50
     iris: tuple[str, ...] = ()
 
 
@@ -60,7 +64,19 @@ class RelationType(SchemaModel):
     objects: tuple[str, ...] = ()
     yields_to: tuple[str, ...] = ()
     colour: Colour = "#888888"
+    width: Width = 2
     iris: tuple[str, ...] = ()
+
+
+class Look(SchemaModel):
+    """How a node or an edge looks (see the head of ``schema/browser.toml`` for the fields); ``size`` or ``width`` is ``None``."""
+
+    name: str
+    meaning: Text
+    colour: Colour
+    size: Size | None = None
+    width: Width | None = None
+    caption: Annotated[str, StringConstraints(pattern=r"^[a-z_]+$")] = "name"
 
 
 class Metric(SchemaModel):
@@ -115,6 +131,28 @@ def read_ontology(folder: Path | None = None) -> Ontology:
     for relation in relations.values():
         _check_relation(ontology, relation)
     return ontology
+
+
+def read_looks(folder: Path | None = None) -> dict[str, Look]:
+    """Read and check ``browser.toml``: the looks of what is neither an entity type nor a relation, in a fixed order.
+
+    Args:
+        folder: the schema folder; by default the one that came with the program.
+
+    Raises:
+        SchemaError: the file is missing or wrong; the first fault is named with file, key and remedy.
+    """
+    path = (folder or resource_folder("schema")) / "browser.toml"
+    looks = read_table(path, Look)
+    for unknown in [name for name in looks if name not in BROWSER_NODES + BROWSER_EDGES]:
+        raise SchemaError(short(path), unknown, f"has its look elsewhere or is nothing in the graph; this file has {', '.join(BROWSER_NODES + BROWSER_EDGES)}")
+    for names, wanted, other in ((BROWSER_NODES, "size", "width"), (BROWSER_EDGES, "width", "size")):
+        for name in names:
+            if name not in looks:
+                raise SchemaError(short(path), name, f"is missing; add [{name}] (the head of the file says what it means)")
+            if getattr(looks[name], wanted) is None or getattr(looks[name], other) is not None:
+                raise SchemaError(short(path), f"{name}.{wanted}", f"this one needs {wanted} and no {other}")
+    return {name: looks[name] for name in BROWSER_NODES + BROWSER_EDGES}
 
 
 _Row = TypeVar("_Row", bound=SchemaModel)
