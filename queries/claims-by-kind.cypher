@@ -11,6 +11,7 @@
 // Column: several_sources – how many stand in more than one article
 // Column: mean_confidence – mean of how sure they are, 0 to 1, two decimals
 // Column: latest – day of the latest article
+// Chart: bar x=relation y=asserted,planned,rumoured,ended,denied
 MATCH (c:Claim)
 RETURN
   c.relation AS relation,

@@ -12,6 +12,7 @@
 // Column: sales – sales
 // Column: spin_offs – spin-offs
 // Column: only_planned_or_rumoured – how many of them have not happened as far as is known
+// Chart: bar x=month y=acquisitions,mergers,investments,sales,spin_offs
 // :param since => date('2020-01-01')
 // :param until => date()
 // :param company => null

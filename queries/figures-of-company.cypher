@@ -15,6 +15,7 @@
 // Column: date – day of that article
 // Column: article – its title
 // Column: source – its address, else its publisher
+// Chart: line x=period y=value each=metric,of,unit
 // :param company => 'Alibaba'
 // :param metric => null
 // :param limit => 100

@@ -16,6 +16,7 @@
 // Column: date – day of that article
 // Column: article – its title
 // Column: source – its address, else its publisher
+// Chart: bar x=subject,object y=amount each=currency
 // :param currency => null
 // :param at_least => 0
 // :param since => null

@@ -9,6 +9,7 @@
 // Column: relations – relations that have not ended, of every kind
 // Column: articles – articles that name it
 // Column: id – its id in the graph
+// Chart: bar x=company y=connections
 // :param limit => 25
 MATCH (c:Company)-[r]-(x:Entity)
 WHERE r.status <> 'ended' AND NOT x:Figure

@@ -16,6 +16,7 @@
 // Column: date – day of the latest article
 // Column: article – its title
 // Column: source – its address, else its publisher
+// Chart: bar x=relation by=status
 // :param company => 'Alibaba'
 // :param status => ['asserted', 'planned', 'rumoured', 'ended']
 // :param limit => 100

@@ -14,6 +14,7 @@
 // Column: date – day of that article
 // Column: article – its title
 // Column: source – its address, else its publisher
+// Chart: bar x=owner,company y=stake
 // :param company => null
 // :param at_least => 0
 // :param limit => 100

@@ -118,12 +118,26 @@ def _cell(value: Any) -> Any:
 
 def _print_markdown(rows: Iterator[Mapping[str, Any]], columns: list[str]) -> int:
     count = 0
-    click.echo("| " + " | ".join(columns) + " |\n|" + " --- |" * len(columns)) if columns else None
-    for row in rows:
-        count += 1
-        cells = [re.sub(r"([|\\`*_<>\[\]])", r"\\\1", printable(row.get(column))) for column in columns]
-        click.echo("| " + " | ".join(cells) + " |")
+    for count, line in enumerate(markdown_lines(rows, columns), -1):  # the heading and the line below it are no rows
+        click.echo(line)
     return count
+
+
+def markdown_lines(rows: Iterable[Mapping[str, Any]], columns: list[str]) -> Iterator[str]:
+    """The lines of a table in Markdown, none without columns."""
+    if columns:
+        yield "| " + " | ".join(columns) + " |"
+        yield "|" + " --- |" * len(columns)
+        yield from ("| " + " | ".join(markdown_text(row.get(column)) for column in columns) + " |" for row in rows)
+
+
+def markdown_text(value: Any) -> str:
+    """A value as text in which Markdown sees no signs of its own.
+
+    >>> print(markdown_text("a|b *c* <i>"))
+    a\\|b \\*c\\* \\<i\\>
+    """
+    return re.sub(r"([|\\`*_<>\[\]])", r"\\\1", printable(value))
 
 
 def _print_table(rows: Iterator[Mapping[str, Any]], columns: list[str], title: str | None) -> int:

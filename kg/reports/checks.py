@@ -78,6 +78,19 @@ def find_faults(text: str, ontology: Ontology, parameters: Collection[str], colu
     yield from _find_result_faults(tokens, columns)
 
 
+def find_missing(text: str, ontology: Ontology) -> list[str]:
+    """What of the ontology a saved query needs and this one lacks, such as ``relation SUPPLIES``; of alternatives it needs only one.
+
+    Args:
+        text: the whole file, whose names are right for the ontology that it was written for.
+        ontology: the one in use.
+    """
+    tokens = scan(text)
+    groups = [*_named_groups(tokens, ontology), *_value_groups(tokens, ontology)]
+    lacking = (f"{kind} {names[0].name}" for kind, known, names in groups if not any(name.name in known for name in names))
+    return list(dict.fromkeys(lacking))
+
+
 def _find_writes(tokens: Sequence[Token]) -> Iterator[Fault]:
     for index, token in enumerate(tokens):
         if token.text == ";" and index + 1 < len(tokens):
@@ -106,7 +119,19 @@ def _dotted(tokens: Sequence[Token], start: int) -> str:
     return name
 
 
+_Group = tuple[str, Collection[str], list[Token]]
+"""Kind of name, those that are known, and the names that stand there as alternatives."""
+
+
 def _find_unknown_names(tokens: Sequence[Token], ontology: Ontology) -> Iterator[Fault]:
+    for kind, known, names in _named_groups(tokens, ontology):
+        for name in names:
+            if name.name not in known:
+                yield Fault(name.line, f"{kind} {name.name}", f"not in the ontology; use one of {', '.join(sorted(known))}")
+
+
+def _named_groups(tokens: Sequence[Token], ontology: Ontology) -> Iterator[_Group]:
+    """The labels and relation types behind each colon."""
     labels = GRAPH_LABELS | set(ontology.entities)
     types = GRAPH_RELATIONS | set(ontology.relations)
     opened: list[int] = []
@@ -115,11 +140,8 @@ def _find_unknown_names(tokens: Sequence[Token], ontology: Ontology) -> Iterator
             opened.append(index)
         elif token.kind == "symbol" and token.text in (")", "]", "}") and opened:
             opened.pop()
-        elif token.text == ":" and not _is_key(tokens, index, opened):
-            kind, known = _expected(tokens, index, opened, labels, types)
-            for name in _label_names(tokens, index + 1):
-                if name.name not in known:
-                    yield Fault(name.line, f"{kind} {name.name}", f"not in the ontology; use one of {', '.join(sorted(known))}")
+        elif token.text == ":" and not _is_key(tokens, index, opened) and (names := list(_label_names(tokens, index + 1))):
+            yield *_expected(tokens, index, opened, labels, types), names
 
 
 def _is_key(tokens: Sequence[Token], colon: int, opened: Sequence[int]) -> bool:
@@ -148,6 +170,14 @@ def _label_names(tokens: Sequence[Token], start: int) -> Iterator[Token]:
 
 
 def _find_unknown_values(tokens: Sequence[Token], ontology: Ontology) -> Iterator[Fault]:
+    for what, known, values in _value_groups(tokens, ontology):
+        for value in values:
+            if value.name not in known:
+                yield Fault(value.line, f"{what} {value.text}", f"there is no such {what}; use one of {', '.join(sorted(known))}")
+
+
+def _value_groups(tokens: Sequence[Token], ontology: Ontology) -> Iterator[_Group]:
+    """The relations and states, as text, that something is compared with."""
     known: dict[str, Collection[str]] = {"relation": ontology.relations, "status": STATUSES}
     for index, token in enumerate(tokens):
         what = _compared(tokens, index) if token.text in ("=", "<>") or token.upper == "IN" else None
@@ -155,9 +185,8 @@ def _find_unknown_values(tokens: Sequence[Token], ontology: Ontology) -> Iterato
             continue
         following = tokens[index + 1]
         values = tokens[index + 2 : closing(tokens, index + 1)] if following.text == "[" else [following]
-        for value in values:
-            if value.kind == "string" and value.name not in known[what]:
-                yield Fault(value.line, f"{what} {value.text}", f"there is no such {what}; use one of {', '.join(sorted(known[what]))}")
+        if names := [value for value in values if value.kind == "string"]:
+            yield what, known[what], names
 
 
 def _compared(tokens: Sequence[Token], operator: int) -> str | None:
@@ -260,4 +289,4 @@ def _find_column_faults(items: Sequence[Sequence[Token]], columns: Sequence[str]
         )
 
 
-__all__ = ["GRAPH_LABELS", "GRAPH_RELATIONS", "Fault", "check_query", "find_faults"]
+__all__ = ["GRAPH_LABELS", "GRAPH_RELATIONS", "Fault", "check_query", "find_faults", "find_missing"]

@@ -8,6 +8,7 @@ The header, in this order, one line each::
     // Parameter: company (entity) required – name or alias of the company  name (type) required – meaning
     // Parameter: limit (integer) = 50 – rows at most                       name (type) = default – meaning
     // Column: relation – kind of the connection                            the columns, in the order of the query
+    // Chart: bar x=relation by=status                                      where a chart says more (see kg.reports.charts)
     // :param company => 'Alibaba'                                          for Neo4j Browser: one line per parameter,
     // :param limit => 50                                                   an example or the default
 
@@ -21,18 +22,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import SchemaError, UsageError
 from kg.ontology import Ontology, read_ontology
-from kg.reports.checks import find_faults
+from kg.reports.charts import EXAMPLE, Chart, parse_chart
+from kg.reports.checks import find_faults, find_missing
 from kg.reports.values import NONE, PLAIN_EXAMPLES, Parameter
 from kg.resources import resource_folder
 
 GROUPS = ("overview", "ownership", "people", "deals", "places", "supply", "risk", "time", "quality")
 
-_FIELD = re.compile(r"//\s*(Answers|Group|Parameter|Column):\s*(.*)")
+_FIELD = re.compile(r"//\s*(Answers|Group|Parameter|Column|Chart):\s*(.*)")
 _PARAM = re.compile(r"//\s*:param\s+(\w+)\s*=>\s*(.+?);?\s*")
 _DECLARED = re.compile(r"(\w+)\s*\((\w+)\)\s*(required|=\s*(?P<default>.+?))\s+[–-]\s+(?P<meaning>\S.*)")
 _COLUMN = re.compile(r"(\w+)\s+[–-]\s+(\S.*)")
@@ -61,6 +63,8 @@ class Report:
         columns: in the order of the rows.
         cypher: the whole file, header included.
         path: where it was read from.
+        chart: what to draw of the rows.
+        missing: what it needs of the ontology and the one in use lacks (``relation SUPPLIES``); such a report cannot be run.
     """
 
     name: str
@@ -71,10 +75,15 @@ class Report:
     columns: tuple[Column, ...]
     cypher: str
     path: Path
+    chart: Chart | None = None
+    missing: tuple[str, ...] = ()
 
 
 def read_reports(folder: Path | None = None, ontology: Ontology | None = None) -> dict[str, Report]:
     """Read and check every ``*.cypher`` file of a folder.
+
+    The queries that came with the program are right for the ontology that came with it. Where another one is in use they say what they
+    miss there (:attr:`Report.missing`); the queries of a user are wrong if they name what the ontology in use does not have.
 
     Args:
         folder: by default the queries that came with the program.
@@ -86,13 +95,22 @@ def read_reports(folder: Path | None = None, ontology: Ontology | None = None) -
     Raises:
         SchemaError: a file is wrong (the first fault is named with file, line and remedy), or the folder has no report.
     """
-    folder = folder or resource_folder("queries")
-    ontology = ontology or read_ontology()
-    paths = sorted(folder.glob("*.cypher"))
+    bundled = resource_folder("queries")
+    ours = folder is None or folder.resolve() == bundled.resolve()
+    paths = sorted((folder or bundled).glob("*.cypher"))
     if not paths:
         raise SchemaError(str(folder), "*.cypher", "there is no report in this folder; name one that has some")
-    reports = sorted((_read_report(path, ontology) for path in paths), key=lambda report: (GROUPS.index(report.group), report.name))
-    return {report.name: report for report in reports}
+    other = ontology is not None and ontology.folder.resolve() != resource_folder("schema").resolve()
+    written_for = read_ontology() if ontology is None or (ours and other) else ontology
+    reports = [_read_report(path, written_for) for path in paths]
+    if ontology is not None and ours and other:
+        reports = [replace(report, missing=_find_missing(report, ontology)) for report in reports]
+    return {report.name: report for report in sorted(reports, key=lambda report: (GROUPS.index(report.group), report.name))}
+
+
+def _find_missing(report: Report, ontology: Ontology) -> tuple[str, ...]:
+    types = [parameter.type for parameter in report.parameters if parameter.type not in (*PLAIN_EXAMPLES, "article", "entity", *ontology.entities)]
+    return tuple(dict.fromkeys([*(f"label {name}" for name in types), *find_missing(report.cypher, ontology)]))
 
 
 def _read_report(path: Path, ontology: Ontology) -> Report:
@@ -135,9 +153,10 @@ class _Header:
         group_line, group = self._single("Group", "overview")
         if group not in GROUPS:
             raise self.fail(group_line, f"Group: {group}", f"there is no such group; use one of {', '.join(GROUPS)}")
+        columns = tuple(self._columns())
         return Report(
             self.path.stem, self._title(), self._single("Answers", "With whom does a company work?")[1], group,
-            tuple(self._parameters()), tuple(self._columns()), self.text, self.path,
+            tuple(self._parameters()), columns, self.text, self.path, self._chart([column.name for column in columns]),
         )  # fmt: skip
 
     def _title(self) -> str:
@@ -206,6 +225,16 @@ class _Header:
                 if not match:
                     raise self.fail(line, f"Column: {value}", "write // Column: name – meaning")
                 yield Column(match[1], match[2])
+
+
+    def _chart(self, columns: list[str]) -> Chart | None:
+        if not any(name == "Chart" for _, name, _ in self.found):
+            return None
+        line, text = self._single("Chart", EXAMPLE.removeprefix("// Chart: "))
+        try:
+            return parse_chart(text, columns)
+        except ValueError as error:
+            raise self.fail(line, f"Chart: {text}", str(error)) from None
 
 
 def _plain(shown: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from kg.errors import UsageError
 from kg.model import content_id
 from kg.names import entity_key
+from kg.reports.suggest import either
 
 if TYPE_CHECKING:
     from kg.gazetteer import Gazetteers
@@ -69,9 +70,9 @@ def find_name(store: Reader, text: str, label: str | None = None) -> str:
     if len(names) == 1:
         return str(names[0])
     if names:
-        raise UsageError(f"{text!r} is another name of {_either(names)}; say which of them is meant")
+        raise UsageError(f"{text!r} is another name of {either(names)}; say which of them is meant")
     likest = find_likest_names(store, text, label)
-    hint = f"did you mean {_either(likest)}?" if likest else "load an article that names it, or look with: kg report run most-connected-companies"
+    hint = f"did you mean {either(likest)}?" if likest else "load an article that names it, or look with: kg report run most-connected-companies"
     raise UsageError(f"no {label.lower() if label else 'entity'} is called {text!r}; {hint}")
 
 
@@ -115,10 +116,10 @@ def find_article(store: Reader, text: str) -> str:
     if len(rows) == 1 or any(row["id"] == text for row in rows):
         return str(rows[0]["id"])
     if rows:
-        raise UsageError(f"several articles are called {text!r}; name one by its id: {_either([row['id'] for row in rows])}")
+        raise UsageError(f"several articles are called {text!r}; name one by its id: {either([row['id'] for row in rows])}")
     ids = {spelling: row["id"] for row in store.read(_ARTICLES, {"most": SCANNED}) for spelling in (row["id"], row["name"], row["url"]) if spelling}
     likest = [f"{ids[spelling]} ({spelling})" if spelling != ids[spelling] else spelling for spelling in _likest(text, list(ids))[:SUGGESTIONS]]
-    hint = f"did you mean {_either(likest)}?" if likest else "see which there are with: kg report run articles-of-company"
+    hint = f"did you mean {either(likest)}?" if likest else "see which there are with: kg report run articles-of-company"
     raise UsageError(f"no article has the id, address or title {text!r}; {hint}")
 
 
@@ -137,11 +138,6 @@ def _likest(text: str, spellings: list[str]) -> list[str]:
 
     found = process.extract(text, spellings, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=LIKE_ENOUGH, limit=4 * SUGGESTIONS)
     return [spelling for spelling, _, _ in sorted(found, key=lambda hit: (-hit[1], hit[0]))]
-
-
-def _either(names: Iterable[str]) -> str:
-    *others, last = names
-    return f"{', '.join(others)} or {last}" if others else last
 
 
 __all__ = ["Reader", "find_article", "find_likest_names", "find_name"]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kg.errors import UsageError
+from kg.errors import SchemaError, UsageError
 from kg.reports.checks import check_query
 from kg.reports.files import Report
 from kg.reports.names import Reader, find_article, find_name
+from kg.reports.suggest import suggest
 from kg.reports.values import PLAIN_EXAMPLES, Value
 
 
@@ -21,7 +21,7 @@ def find_report(reports: Mapping[str, Report], name: str) -> Report:
     """
     if name in reports:
         return reports[name]
-    raise UsageError(f"there is no report {name!r}; {_suggest(name, reports, 'kg report list shows them all')}")
+    raise UsageError(f"there is no report {name!r}; {suggest(name, reports, 'kg report list shows them all')}")
 
 
 def read_parameters(report: Report, texts: Mapping[str, str]) -> dict[str, Value]:
@@ -37,7 +37,7 @@ def read_parameters(report: Report, texts: Mapping[str, str]) -> dict[str, Value
     known = {parameter.name: parameter for parameter in report.parameters}
     for name in texts:
         if name not in known:
-            raise UsageError(f"{report.name} has no parameter {name!r}; {_suggest(name, known, 'it has none')}")
+            raise UsageError(f"{report.name} has no parameter {name!r}; {suggest(name, known, 'it has none')}")
     return {name: parameter.read(texts.get(name)) for name, parameter in known.items()}
 
 
@@ -50,9 +50,13 @@ def run_report(store: Reader, report: Report, parameters: Mapping[str, str]) -> 
         parameters: what was given, as text, by parameter name.
 
     Raises:
+        SchemaError: the ontology in use lacks what the report needs.
         UsageError: see :func:`read_parameters`; or a name is not in the graph ("did you mean …").
         StoreError: the store does not answer.
     """
+    if report.missing:
+        lacking = ", ".join(report.missing)
+        raise SchemaError(f"queries/{report.path.name}", lacking, "not in the schema in use, so this report cannot be run; kg report list shows which can")
     values = read_parameters(report, parameters)
     check_query(report.cypher)
     for parameter in report.parameters:
@@ -66,15 +70,6 @@ def run_report(store: Reader, report: Report, parameters: Mapping[str, str]) -> 
     columns = [column.name for column in report.columns]
     for row in store.read(report.cypher, values):
         yield {column: row[column] for column in columns}
-
-
-def _suggest(name: str, known: Iterable[str], otherwise: str) -> str:
-    names = list(known)
-    close = difflib.get_close_matches(name.lower(), names, n=3, cutoff=0.5)
-    close = close or [other for other in names if set(name.lower().split("-")) & set(other.split("-"))][:3]
-    if close:
-        return f"did you mean {' or '.join(close)}?"
-    return f"use one of {', '.join(names)}" if names and len(names) <= 12 else otherwise
 
 
 __all__ = ["find_report", "read_parameters", "run_report"]
