@@ -7,12 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from kg.model import Document, Figure, Mention, Qualifiers, Status
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +58,6 @@ class Reading:
     """One article on its way through the stages; each stage adds its part."""
 
     document: Document
-    doc: Doc
     sentences: tuple[tuple[int, int], ...]
     mentions: tuple[Mention, ...] = ()
     things: tuple[Thing, ...] = ()

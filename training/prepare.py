@@ -170,7 +170,7 @@ def _at(starts: list[int], position: int) -> int:
 def _read_literals(document: Document, spans: list[tuple[int, ...]]) -> tuple[list[tuple[int, int, str]], list[Any]]:
     """Literals as the program finds them at run time, outside names, and their values."""
     reader = _literals(document.lang or "de")
-    reading = Reading(document, None, ())  # type: ignore[arg-type]
+    reading = Reading(document, ())
     taken = {position for start, end, _, kind, *_ in spans if kind == 0 for position in range(start, end)}
     found = [m for m in reader.find(document) if taken.isdisjoint(range(m.start, m.end))]
     values = [reader.date(reading, m) if m.type == "Date" else reader.amount(reading, m) for m in found]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
-from kg.cli.options import FORMATS, format_option, lang_option, opened, quiet_option, schema_option, store_options, verbose_option
+from kg.cli.options import FORMATS, confidence_option, format_option, lang_option, opened, quiet_option, schema_option, store_options, verbose_option
 from kg.cli.output import claim_rows, print_refusal, print_rows, printable
 
 if TYPE_CHECKING:
@@ -22,10 +22,10 @@ _SOURCES = click.argument("sources", nargs=-1, required=True, metavar="SOURCE…
 _PRIVATE = click.option("--allow-private", is_flag=True, help="Also fetch from addresses of this machine and of private networks.")
 
 
-def _pipeline(schema: Path | None) -> Pipeline:
+def _pipeline(schema: Path | None, least: float | None) -> Pipeline:
     from loaders.pipeline import Pipeline
 
-    return Pipeline(schema)
+    return Pipeline(schema, least=least)
 
 
 def _documents(sources: Iterable[str], allow_private: bool, quiet: bool, verbose: bool) -> Iterator[Any]:
@@ -50,11 +50,16 @@ def _start_log(level: int) -> None:
 @lang_option
 @schema_option
 @click.option("--format", "form", type=click.Choice(FORMATS), default="jsonl", show_default=True, help="Articles as JSON, or their claims as rows.")
+@confidence_option
+@click.option("--explain", is_flag=True, help="Also say why companies of one sentence are joined by no claim (key unstated of JSON, a second table).")
 @_PRIVATE
 @quiet_option
 @verbose_option
 @click.pass_context
-def extract(ctx: click.Context, sources: tuple[str, ...], lang: str, schema: Path | None, form: str, allow_private: bool, quiet: bool, verbose: bool) -> None:
+def extract(
+    ctx: click.Context, sources: tuple[str, ...], lang: str, schema: Path | None, form: str, min_confidence: float | None, explain: bool,
+    allow_private: bool, quiet: bool, verbose: bool,
+) -> None:  # fmt: skip
     """Print what articles say; touches no store.
 
     SOURCE is a file, a folder, a glob, - (stdin) or a URL: .txt .md .html .json .jsonl(.gz) .xml .rss .atom .pdf
@@ -64,24 +69,27 @@ def extract(ctx: click.Context, sources: tuple[str, ...], lang: str, schema: Pat
 
     refused = 0
 
-    def taken() -> Iterator[Extraction]:
+    def taken() -> Iterator[tuple[Extraction, list[dict[str, Any]]]]:
         nonlocal refused
-        documents = _documents(sources, allow_private, quiet, verbose)
-        for result in counted(_pipeline(schema).extract(documents, lang), "articles", quiet):
+        documents, pipeline = _documents(sources, allow_private, quiet, verbose), _pipeline(schema, min_confidence)
+        for result in counted(pipeline.explain(documents, lang) if explain else pipeline.extract(documents, lang), "articles", quiet):
             if isinstance(result, Refusal):
                 refused += 1
                 print_refusal(result)
             else:
-                _log_extraction(result)
-                yield result
+                extraction, unstated = result if isinstance(result, tuple) else (result, ())
+                _log_extraction(extraction)
+                yield extraction, [row.to_json() for row in unstated]
 
     if form in ("json", "jsonl"):
-        print_rows((extraction.to_json() for extraction in taken()), form)
+        print_rows(({**extraction.to_json(), **({"unstated": unstated} if explain else {})} for extraction, unstated in taken()), form)
     elif form == "table":
-        for extraction in taken():
+        for extraction, unstated in taken():
             print_rows(claim_rows(extraction), form, extraction.document.title or extraction.document.id)
+            if unstated:
+                print_rows(({**row, "sentence": row["sentence"]["text"]} for row in unstated), form, "no claim between")
     else:
-        rows = ({"article": extraction.document.id, **row} for extraction in taken() for row in claim_rows(extraction))
+        rows = ({"article": extraction.document.id, **row} for extraction, _ in taken() for row in claim_rows(extraction))
         print_rows(rows, form, columns=["article", "subject", "relation", "object", "status", "details", "sentence"])
     ctx.exit(1 if refused else 0)
 
@@ -96,19 +104,20 @@ def _log_extraction(extraction: Extraction) -> None:
 @schema_option
 @store_options
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print the summary.")
+@confidence_option
 @_PRIVATE
 @quiet_option
 @verbose_option
 @click.pass_context
 def load(
     ctx: click.Context, sources: tuple[str, ...], lang: str, schema: Path | None, store: str, user: str, database: str | None, form: str,
-    allow_private: bool, quiet: bool, verbose: bool,
+    min_confidence: float | None, allow_private: bool, quiet: bool, verbose: bool,
 ) -> None:  # fmt: skip
     """Read articles into the store. Loading twice changes nothing; a changed article replaces its old version."""
     from kg.cli.loading import Loader, LoadSummary
     from kg.cli.progress import counted
 
-    pipeline = _pipeline(schema)
+    pipeline = _pipeline(schema, min_confidence)
     summary, ended = LoadSummary(), False
     try:
         with opened(store, user, database, create=True) as target:

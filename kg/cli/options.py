@@ -28,6 +28,10 @@ schema_option = click.option(
     "--schema", envvar="KG_SCHEMA", default=None, type=click.Path(exists=True, file_okay=False, path_type=Path), help="Your own schema folder."
 )
 lang_option = click.option("--lang", default="auto", show_default=True, metavar="de|en|auto", help="Language of the articles.")
+confidence_option = click.option(
+    "--min-confidence", type=click.FloatRange(0, 1), default=None, metavar="0…1",
+    help="Leave out claims less sure than this; by default what suits the trained model best (0.95: few and right, 0.1: many).",
+)  # fmt: skip
 quiet_option = click.option("--quiet", "-q", is_flag=True, help="No progress, no remarks; errors only.")
 verbose_option = click.option("-v", "--verbose", is_flag=True, help="Say more on stderr.")
 

@@ -18,7 +18,7 @@ from kg.errors import KgError, SchemaError, UsageError
 if TYPE_CHECKING:
     from kg.store.client import Store
 
-_PACKAGES = ("neo4j", "arcadedb-embedded", "spacy", "rdflib", "networkx", "click", "trafilatura", "pypdf", "feedparser")
+_PACKAGES = ("neo4j", "arcadedb-embedded", "spacy", "rdflib", "networkx", "click", "trafilatura", "pypdf", "feedparser", "onnxruntime")
 
 
 @click.group()
@@ -107,12 +107,27 @@ def doctor(ctx: click.Context, store: str, user: str, database: str | None, sche
     ctx.exit(0 if all(row["well"] for row in rows) else 3)
 
 
+def _model() -> dict[str, object]:
+    from loaders.model.file import read_model
+
+    try:
+        return {"part": "model", "well": True, "found": f"right ({read_model().fingerprint[:8]})", "remedy": ""}
+    except SchemaError as error:
+        return {
+            "part": "model",
+            "well": False,
+            "found": str(error),
+            "remedy": "pip install --force-reinstall company-knowledge-graph (until then rules alone read)",
+        }
+
+
 def _diagnose(store: str, user: str, database: str | None, schema: Path | None) -> Iterator[dict[str, object]]:
     for package in _PACKAGES:
         try:
             yield {"part": package, "well": True, "found": version(package), "remedy": ""}
         except PackageNotFoundError:
             yield {"part": package, "well": False, "found": "missing", "remedy": f"pip install {package}"}
+    yield _model()
     problems = list(_problems(schema))
     yield {"part": "schema", "well": not problems, "found": str(problems[0]) if problems else "right", "remedy": "kg schema check" if problems else ""}
     try:

@@ -1,23 +1,18 @@
-"""The trained model as a reader of articles: onnxruntime and numpy, nothing else.
+"""The trained model as a reader of articles: from windows of pieces to mentions, things and statements, as the rules give them.
 
-The model file holds two graphs (lower layers with tags; upper layers with pairs and links), a few small matrices and the vocabulary; the
-labels in it must be those of :mod:`loaders.model.labels`. One article gives mentions, things and statements as the rules do.
+The network itself is two graphs: lower layers with tags of the words; upper layers with pairs of mentions and links of descriptions.
 """
 
 from __future__ import annotations
 
-import io
-import json
-import zipfile
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.errors import SchemaError
+from kg.confidence import Weights
 from kg.model import Amount, Document, Figure, Mention, Qualifiers
 from kg.names import strip_legal_form, strip_titles
 from loaders.model.candidates import Table, find_links, find_pairs, link_features, pair_features
@@ -26,12 +21,12 @@ from loaders.model.labels import KINDS, RELATIONS, SPANS, STATUSES, TOPICS, TYPE
 from loaders.model.pieces import Vocabulary
 from loaders.model.spans import Span, group_names, read_spans
 from loaders.model.windows import Window, Words, cut_windows, read_words
-from loaders.reading import Statement, Thing
+from loaders.reading import Reading, Statement, Thing
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
-LEAST = 0.5
-"""A claim less likely than this is not stated."""
+LEAST = 0.05
+"""A claim less likely than this is not worth a thought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,38 +67,44 @@ class OnnxNetwork:
         return state, logits, claims, links
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class ModelReader:
-    """Reads articles with a network."""
+    """Reads articles with a network.
+
+    Attributes:
+        weights: how its likelihood and a rule's confidence make the confidence of a claim.
+        least: confidence from which on a claim is stated, unless the user says otherwise.
+        fingerprint: changes with the model.
+    """
 
     vocabulary: Vocabulary
     network: Network
     heads: SmallHeads
-    least: float = LEAST
+    weights: Weights = field(default_factory=Weights)
+    least: float = 0.5
+    fingerprint: str = ""
 
-    def read(
-        self, document: Document, sentences: Sequence[tuple[int, int]], literals: Sequence[ReadLiteral], origins: Iterable[Mention] = ()
-    ) -> tuple[tuple[Mention, ...], tuple[Thing, ...], tuple[Statement, ...]]:
-        """Mentions in text order, things, and statements with the likelihood as confidence.
+    def read(self, reading: Reading, literals: Sequence[ReadLiteral], names: Mapping[tuple[int, int], str]) -> Reading:
+        """The reading with mentions in text order, things, and statements with the likelihood as confidence.
 
         Args:
-            document: the article.
-            sentences: spans of the sentences to be read, in text order.
+            reading: the article and the spans of its sentences.
             literals: amounts and dates in it.
-            origins: mentions of places by adjectives, with their plain names.
+            names: plain names of mentions whose words are none ("Münchner": "München"), by their spans.
         """
-        words = read_words(document.text, sentences, self.vocabulary)
+        document = reading.document
+        words = read_words(document.text, reading.sentences, self.vocabulary)
         if not words.spans:
-            return (), (), ()
+            return reading
         windows = list(cut_windows(words))
         states, tags = self._tags(windows, len(words.spans))
-        article = _Article(document, tuple(sentences), words, {}, [])
-        article.collect(read_spans(tags, document.text, words), literals, origins)
+        article = _Article(document, reading.sentences, words, {}, [])
+        article.collect(read_spans(tags, document.text, words), literals, names)
         table = article.table()
         scores = self._scores(windows, states, article.spans, table)
         things = link(table, scores.links, range(len(article.spans)))
-        claims = find_claims(table, things, scores, self.heads, self.least)
-        return article.result(things, claims)
+        mentions, made, statements = article.result(things, find_claims(table, things, scores, self.heads, LEAST))
+        return replace(reading, mentions=mentions, things=made, statements=statements)
 
     def _tags(self, windows: list[Window], count: int) -> tuple[list[Floats], Floats]:
         """States of each window, and tag logits of all words; of a word in two windows from where it is farther from the edge."""
@@ -172,11 +173,11 @@ class _Article:
     values: dict[int, ReadLiteral]
     spans: list[Span]
 
-    def collect(self, spans: list[Span], literals: Sequence[ReadLiteral], origins: Iterable[Mention]) -> None:
-        """Join the model's mentions with the literals of the rules; places said by an adjective get their plain names."""
-        names = {at: mention.name for mention in origins if (at := self.words.at(mention.start, mention.end))}
+    def collect(self, spans: list[Span], literals: Sequence[ReadLiteral], names: Mapping[tuple[int, int], str]) -> None:
+        """Join the model's mentions with the literals of the rules; names that the rules know in a plainer form get it."""
+        plain = {at: name for span, name in names.items() if (at := self.words.at(*span))}
         named = KINDS.index("named")
-        spans = [replace(s, name=names.get((s.first, s.last)) if s.kind == named and TYPES[s.type] == "Place" else None) for s in spans]
+        spans = [replace(s, name=plain.get((s.first, s.last)) if s.kind == named else None) for s in spans]
         taken = {at for s in spans if s.kind == named for at in range(s.first, s.last + 1)}
         read = {}
         for literal in literals:
@@ -265,31 +266,3 @@ def _bare(mention: Mention) -> str:
     if mention.type == "Person":
         return strip_titles(mention.text)[0]
     return strip_legal_form(mention.text)[0] if mention.type in ("Company", "Organization") else mention.text
-
-
-def read_model(path: Path, threads: int = 1) -> ModelReader:
-    """Load a model file.
-
-    Args:
-        path: the file that ``training.export`` wrote.
-        threads: how many the graphs may use; the result does not depend on it.
-
-    Raises:
-        SchemaError: the file is missing or no model of this version.
-    """
-    import onnxruntime  # type: ignore[import-not-found, import-untyped, unused-ignore]  # loaded with the first article
-
-    try:
-        with zipfile.ZipFile(path) as file:
-            about = json.loads(file.read("model.json"))
-            weights = np.load(io.BytesIO(file.read("small.npz")))
-            graphs = [file.read(name) for name in ("lower.onnx", "upper.onnx")]
-    except (OSError, KeyError, zipfile.BadZipFile) as error:
-        raise SchemaError(str(path), "file", f"is no model: {error}; install the package again") from None
-    if about["relations"] != list(RELATIONS) or about["types"] != list(TYPES):
-        raise SchemaError(str(path), "labels", "were made for another version; install the package again")
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
-    first, second = (onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"]) for graph in graphs)
-    heads = {name: weights[name] for name in weights.files if name not in ("words", "word_scale")}
-    return ModelReader(Vocabulary(about["pieces"], about["scores"]), OnnxNetwork(first, second, weights["words"], weights["word_scale"]), SmallHeads(heads))

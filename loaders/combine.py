@@ -1,0 +1,116 @@
+"""Two readings of one article, by rules and by the trained model, become one.
+
+The model says who and what the article is about; the rules add what they alone found. A claim that both found is one claim: the rule's
+words for role, facility and status, the model's literals where the rule has none, and a confidence that both count for.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
+
+from kg.confidence import Weights, combine
+from kg.model import Figure, Mention, Qualifiers
+from loaders.reading import Reading, Statement, Thing
+
+Key = tuple[object, ...]
+
+
+def combine_readings(rules: Reading, model: Reading, weights: Weights, symmetric: Iterable[str]) -> Reading:
+    """The model's things and all statements, each once.
+
+    Args:
+        rules: what the rules read.
+        model: what the model read in the same article; its statements' confidences are likelihoods.
+        weights: how the confidences of both make one.
+        symmetric: relations whose direction does not matter.
+
+    Returns:
+        A reading whose mentions and things are the model's and those of the rules that a statement needs, confidences calibrated.
+    """
+    stated = {end for s in rules.statements for end in (s.subject, s.object) if isinstance(end, int)}
+    same = _same_things(rules, model)
+    things, mentions = list(model.things), list(model.mentions)
+    for number in sorted(stated - same.keys()):
+        same[number] = len(things)
+        things.append(_added(rules.things[number], rules.mentions, mentions))
+    both_ways = frozenset(symmetric)
+    by_rule: dict[Key, Statement] = {}
+    for statement in (_moved(s, same) for s in rules.statements):
+        key = _key(statement, both_ways)
+        by_rule[key] = _again(by_rule[key], statement) if key in by_rule else statement
+    by_model = {_key(s, both_ways): s for s in model.statements}
+    merged = [_weighed(by_rule.get(key), by_model.get(key), weights) for key in {**by_model, **by_rule}]
+    order = sorted(range(len(mentions)), key=lambda n: (mentions[n].start, -mentions[n].end))
+    place = {old: new for new, old in enumerate(order)}
+    moved = tuple(replace(thing, mentions=tuple(sorted(place[n] for n in thing.mentions))) for thing in things)
+    return replace(model, mentions=tuple(mentions[n] for n in order), things=moved, statements=tuple(merged))
+
+
+def _same_things(rules: Reading, model: Reading) -> dict[int, int]:
+    """Thing of the rules → thing of the model of its type that is named where it is named, most often of all."""
+    owners: dict[int, int] = {}
+    for number, thing in enumerate(model.things):
+        for index in thing.mentions:
+            mention = model.mentions[index]
+            if mention.kind == "named":
+                owners |= dict.fromkeys(range(mention.start, mention.end), number)
+    same = {}
+    for number, thing in enumerate(rules.things):
+        named = [rules.mentions[index] for index in thing.mentions if rules.mentions[index].kind == "named"]
+        counts = Counter(owner for m in named for owner in {owners[at] for at in range(m.start, m.end) if at in owners})
+        fitting = [(count, -owner) for owner, count in counts.items() if model.things[owner].type == thing.type]
+        if fitting:
+            same[number] = -max(fitting)[1]
+    return same
+
+
+def _added(thing: Thing, own: tuple[Mention, ...], mentions: list[Mention]) -> Thing:
+    """A thing of the rules that the model does not know, its mentions appended."""
+    numbers = tuple(range(len(mentions), len(mentions) + len(thing.mentions)))
+    mentions += [own[index] for index in thing.mentions]
+    return replace(thing, mentions=numbers)
+
+
+def _moved(statement: Statement, same: Mapping[int, int]) -> Statement:
+    target = statement.object
+    return replace(statement, subject=same[statement.subject], object=same[target] if isinstance(target, int) else target)
+
+
+def _key(statement: Statement, both_ways: frozenset[str]) -> Key:
+    """What makes two statements one; of a figure neither the period nor what it is of."""
+    target = statement.object
+    if isinstance(target, Figure):
+        return statement.subject, statement.relation, target.metric, f"{target.value:.6g}", target.unit
+    if statement.relation in both_ways and isinstance(target, int):
+        return min(statement.subject, target), statement.relation, max(statement.subject, target)
+    return statement.subject, statement.relation, target
+
+
+def _weighed(rule: Statement | None, model: Statement | None, weights: Weights) -> Statement:
+    """One statement with its confidence."""
+    confidence = combine(model.confidence if model else None, rule.confidence if rule else None, weights)
+    if rule is None or model is None:
+        only = rule or model
+        assert only is not None
+        return replace(only, confidence=confidence)
+    joined = _joined(rule, model)
+    return replace(joined, confidence=confidence, extractor=f"{rule.extractor}+{model.extractor}")
+
+
+def _again(known: Statement, statement: Statement) -> Statement:
+    """Two findings of the rules: a denial outweighs what it denies."""
+    joined = _joined(known, statement)
+    return replace(joined, status="denied") if statement.status == "denied" else joined
+
+
+def _joined(first: Statement, second: Statement) -> Statement:
+    """The first, its gaps filled from the second, then the second's sentences that are not among its own."""
+    mine, other = first.qualifiers, second.qualifiers
+    filled = Qualifiers(**{f.name: getattr(mine, f.name) if getattr(mine, f.name) is not None else getattr(other, f.name) for f in fields(Qualifiers)})
+    target = first.object
+    if isinstance(target, Figure) and isinstance(second.object, Figure):
+        target = replace(target, period=target.period or second.object.period, of=target.of or second.object.of)
+    more = tuple(span for span in second.evidence if all(span[1] <= start or end <= span[0] for start, end in first.evidence))
+    return replace(first, object=target, qualifiers=filled, evidence=(*first.evidence, *more))
