@@ -23,6 +23,7 @@ COMMANDS = {
     "query": ("reports", "Run one read-only Cypher query."),
     "show": ("look", "Everything known of one company, person, product or place."),
     "why": ("look", "The sentences that a claim rests on."),
+    "analyse": ("analyse", "Who is central, what belongs together, who owns whom in the end, who depends on whom."),
     "export": ("exports", "Write the graph to a file in another format."),
     "store": ("upkeep", "Which store, how big; stop the embedded one's process."),
     "schema": ("upkeep", "Check the ontology files; make indexes and constraints."),

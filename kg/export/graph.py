@@ -120,7 +120,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class _Surroundings:
-    """Ids of what is said of one thing: sorted, and small enough to be kept."""
+    """Ids of a part of the graph: sorted, and small enough to be kept."""
 
     claims: dict[str, None] = field(default_factory=dict)
     entities: dict[str, None] = field(default_factory=dict)
@@ -128,25 +128,32 @@ class _Surroundings:
 
 
 class Graph:
-    """The graph of a store, or the part of it that is about one thing.
+    """The graph of a store, or a part of it.
 
     Args:
         store: where it is.
         about: id of an entity: only its claims, the things at their other ends and the articles that make them. ``None``: everything.
         watch: shows progress.
+        claims: ids of claims: only these, the things at their ends and the articles that make them; ``about`` is then the one that it is about.
 
     Each method reads anew and raises ``StoreError`` where the store does not answer.
     """
 
-    def __init__(self, store: Reader, about: str | None = None, watch: Watch = unwatched) -> None:
+    def __init__(self, store: Reader, about: str | None = None, watch: Watch = unwatched, claims: Iterable[str] | None = None) -> None:
         self._store = store
         self._about = about
         self._watch = watch
+        self._chosen = None if claims is None else sorted(set(claims))
 
     @property
     def about(self) -> str | None:
-        """Id of the entity that it is about, if it is not everything."""
+        """Id of the entity that it is about, if it is about one."""
         return self._about
+
+    @property
+    def is_whole(self) -> bool:
+        """Is it all that the store holds?"""
+        return self._about is None and self._chosen is None
 
     def entities(self) -> Iterator[Node]:
         """Every thing, by id."""
@@ -190,7 +197,7 @@ class Graph:
         for ids in self._ids("entities", "entity_ids", "things' relations"):
             rows = sorted(self._rows("relations_of_entities", ids), key=itemgetter("start", "type", "end"))
             for row in rows:
-                if self._about is None or row["properties"].get("claim") in self._surroundings.claims:
+                if self.is_whole or row["properties"].get("claim") in self._surroundings.claims:
                     yield Edge(row["start"], row["start_name"], row["type"], row["end"], row["end_name"], row["properties"])
 
     def bookkeeping(self) -> Row | None:
@@ -199,7 +206,7 @@ class Graph:
 
     def _mentions(self, ids: list[str]) -> list[Mention]:
         found = [Mention(row["document"], row["entity"], row["properties"]) for row in self._rows("mentions_of_documents", ids)]
-        if self._about is not None:
+        if not self.is_whole:
             found = [mention for mention in found if mention.entity in self._surroundings.entities]
         return sorted(found, key=lambda mention: (mention.document, mention.entity))
 
@@ -208,27 +215,32 @@ class Graph:
         return [
             Statement(row["claim"], row["properties"], documents[row["document"]], (row["subject"], row["relation"], row["object"]))
             for row in rows
-            if row["document"] in documents and (self._about is None or row["claim"] in self._surroundings.claims)
+            if row["document"] in documents and (self.is_whole or row["claim"] in self._surroundings.claims)
         ]
 
     def _rows(self, file: str, ids: list[str]) -> Iterator[Row]:
         yield from self._store.read(statement_of(file), {"ids": ids})
 
+    def _batched(self, file: str, ids: list[str]) -> Iterator[Row]:
+        for start in range(0, len(ids), BATCH):
+            yield from self._rows(file, ids[start : start + BATCH])
+
     def _ids(self, part: str, file: str, noun: str | None = None) -> Iterator[list[str]]:
         """Ids in batches: those of the surroundings, or all as the store streams them."""
-        everything = (row["id"] for row in self._store.read(statement_of(file))) if self._about is None else iter(getattr(self._surroundings, part))
+        everything = (row["id"] for row in self._store.read(statement_of(file))) if self.is_whole else iter(getattr(self._surroundings, part))
         stream = iter(self._watch(everything, noun or part))
         while batch := list(islice(stream, BATCH)):
             yield batch
 
     @cached_property
     def _surroundings(self) -> _Surroundings:
-        rows = list(self._store.read(statement_of("claims_of_entity"), {"id": self._about}))
+        rows = list(
+            self._store.read(statement_of("claims_of_entity"), {"id": self._about}) if self._chosen is None else self._batched("ends_of_claims", self._chosen)
+        )
         claims = sorted({row["claim"] for row in rows})
-        entities = sorted({str(self._about)}.union(*((row["subject"], row["object"]) for row in rows)))
-        documents: set[str] = set()
-        for start in range(0, len(claims), BATCH):
-            documents |= {row["id"] for row in self._rows("documents_of_claims", claims[start : start + BATCH])}
+        about = set() if self._about is None else {self._about}
+        entities = sorted(about.union(*((row["subject"], row["object"]) for row in rows)))
+        documents = {row["id"] for row in self._batched("documents_of_claims", claims)}
         return _Surroundings(*(dict.fromkeys(ids) for ids in (claims, entities, sorted(documents))))
 
 

@@ -1,0 +1,3 @@
+MATCH (e:Entity)
+WHERE e.PROPERTY IS NOT NULL
+RETURN e.id AS id
