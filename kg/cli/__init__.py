@@ -24,6 +24,7 @@ COMMANDS = {
     "show": ("look", "Everything known of one company, person, product or place."),
     "why": ("look", "The sentences that a claim rests on."),
     "analyse": ("analyse", "Who is central, what belongs together, who owns whom in the end, who depends on whom."),
+    "browser": ("browser", "Write style, saved reports and guide for Neo4j Browser."),
     "export": ("exports", "Write the graph to a file in another format."),
     "store": ("upkeep", "Which store, how big; stop the embedded one's process."),
     "schema": ("upkeep", "Check the ontology files; make indexes and constraints."),
