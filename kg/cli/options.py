@@ -16,6 +16,16 @@ if TYPE_CHECKING:
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 FORMATS = ("table", "json", "jsonl", "csv", "md")
+PAGE_FORMATS = (*FORMATS, "html")
+
+
+class FormatChoice(click.Choice[str]):
+    """A choice of formats in which ``md`` may be written out."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """As click does."""
+        return super().convert("md" if value == "markdown" else value, param, ctx)
+
 
 store_option = click.option(
     "--store", envvar="KG_STORE", default="./kg-data", show_default=True, show_envvar=True, metavar="URL",
@@ -24,6 +34,9 @@ store_option = click.option(
 user_option = click.option("--user", envvar="KG_USER", default="neo4j", show_default=True, help="User of a Neo4j server.")
 database_option = click.option("--database", envvar="KG_DATABASE", default=None, help="Database of a Neo4j server; by default its home database.")
 format_option = click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True, help="How to print the rows.")
+page_format_option = click.option(
+    "--format", "form", type=FormatChoice(PAGE_FORMATS), default="table", show_default=True, help="How to print it; html is a page of its own."
+)
 schema_option = click.option(
     "--schema", envvar="KG_SCHEMA", default=None, type=click.Path(exists=True, file_okay=False, path_type=Path), help="Your own schema folder."
 )

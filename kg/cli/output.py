@@ -117,10 +117,11 @@ def _cell(value: Any) -> Any:
 
 
 def _print_markdown(rows: Iterator[Mapping[str, Any]], columns: list[str]) -> int:
-    count = 0
-    for count, line in enumerate(markdown_lines(rows, columns), -1):  # the heading and the line below it are no rows
+    lines = 0
+    for line in markdown_lines(rows, columns):
         click.echo(line)
-    return count
+        lines += 1
+    return max(0, lines - 2)  # the heading and the line below it are no rows
 
 
 def markdown_lines(rows: Iterable[Mapping[str, Any]], columns: list[str]) -> Iterator[str]:

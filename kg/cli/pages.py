@@ -20,6 +20,8 @@ from kg.cli.output import printable
 if TYPE_CHECKING:
     from kg.reports import Report
 
+_RELATION = re.compile(r"[A-Z]+(_[A-Z]+)+")
+_SENTENCE = "sentence"
 _DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 
 
@@ -36,7 +38,9 @@ def page(title: str, parts: Iterable[str]) -> str:
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(rule)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{text(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n<h1>{text(title)}</h1>\n" + "\n".join(parts) + "\n</main>\n</body>\n</html>\n"
+        f"<title>{text(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n<h1>{text(title)}</h1>\n"
+        + "\n".join(parts)
+        + "\n</main>\n</body>\n</html>\n"
     )
 
 
@@ -85,30 +89,52 @@ def heading(words: str) -> str:
 
 
 def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], caption: str) -> str:
-    """Rows as a table, which a narrow screen shows as cards; columns that are empty throughout are left out."""
+    """Rows as a table, which a narrow screen shows as cards; columns that are empty throughout are left out.
+
+    A sentence stands below its row over the whole width, and behind it what the columns after it say of it: day and article, which is a link.
+    """
     shown = [column for column in columns if any(row.get(column) not in (None, "", []) for row in rows)]
     if not shown:
         return paragraph("Nothing found.")
-    numeric = {column for column in shown if all(isinstance(row.get(column), int | float | None) and row.get(column) is not True for row in rows)}
-    heads = "".join(f'<th scope="col" role="columnheader"{_class(column, None, numeric)}>{text(column.replace("_", " "))}</th>' for column in shown)
-    body = "".join(f'<tr role="row">{"".join(_cell(row, column, numeric) for column in shown)}</tr>\n' for row in rows)
-    return (
-        f'<table role="table"><caption>{text(caption)}</caption>\n<thead role="rowgroup"><tr role="row">{heads}</tr></thead>\n'
-        f'<tbody role="rowgroup">\n{body}</tbody></table>'
+    end = shown.index(_SENTENCE) if _SENTENCE in shown[1:] else len(shown)
+    cells, said = shown[:end], shown[end:]
+    if not said and "article" in cells and "source" in cells:
+        cells.remove("source")  # the title is its link
+    numeric = {column for column in cells if all(type(row.get(column)) in (int, float, type(None)) for row in rows)}
+    heads = "".join(f'<th scope="col" role="columnheader"{_class(column, None, numeric)}>{text(column.replace("_", " "))}</th>' for column in cells)
+    body = "".join(
+        f'<tbody role="rowgroup"><tr role="row">{"".join(_cell(row, column, numeric) for column in cells)}</tr>{_said(row, said, len(cells))}</tbody>\n'
+        for row in rows
     )
+    return f'<table role="table"><caption>{text(caption)}</caption>\n<thead role="rowgroup"><tr role="row">{heads}</tr></thead>\n{body}</table>'
+
+
+def _said(row: Mapping[str, Any], columns: Sequence[str], width: int) -> str:
+    """The line below a row: its sentence and where it stands."""
+    if not any(row.get(column) for column in columns):
+        return ""
+    sentence = f"<q>{text(row[_SENTENCE])}</q>" if row.get(_SENTENCE) else ""
+    origin = (_shown(row, column) for column in columns if column != _SENTENCE and (column != "source" or "article" not in columns))
+    return f'<tr role="row" class="said"><td role="cell" colspan="{width}">{sentence} {" · ".join(filter(None, origin))}</td></tr>'
 
 
 def _cell(row: Mapping[str, Any], column: str, numeric: set[str]) -> str:
+    return f'<td role="cell" data-column="{text(column.replace("_", " "))}"{_class(column, row.get(column), numeric)}>{_shown(row, column)}</td>'
+
+
+def _shown(row: Mapping[str, Any], column: str) -> str:
     value = row.get(column)
-    shown = link(value, urlsplit(value).netloc if is_web(value) else value) if column == "source" else text(value)
-    return f'<td role="cell" data-column="{text(column.replace("_", " "))}"{_class(column, value, numeric)}>{shown}</td>'
+    if column == "article" and value:
+        return link(row.get("source"), value)
+    if column == "source":
+        return link(value, urlsplit(value).netloc if is_web(value) else value)
+    shown = text(value)
+    return shown.replace("_", "_<wbr>") if _RELATION.fullmatch(shown) else shown  # may be broken there
 
 
 def _class(column: str, value: Any, numeric: set[str]) -> str:
     if column in numeric:
         return ' class="number"'
-    if column == "sentence":
-        return ' class="sentence"'
     return ' class="day"' if isinstance(value, str) and _DAY.fullmatch(value) else ""
 
 

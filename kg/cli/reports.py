@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from kg.cli.options import FORMATS, format_option, opened, quiet_option, read_schema, schema_option, store_options
+from kg.cli.options import PAGE_FORMATS, format_option, opened, page_format_option, quiet_option, read_schema, schema_option, store_options
 from kg.cli.output import print_rows
 from kg.errors import UsageError
 
@@ -30,6 +30,7 @@ def complete_report(ctx: click.Context, param: click.Parameter, incomplete: str)
 
 
 _RUN = """Examples: kg report run deals-in-period --since 2025-01-01 --format csv | kg report run relations-of-company --param company=Nvidia |
+kg report run deals-by-month --format html > deals.html | kg report run --all --company Nvidia --out nvidia --format html |
 kg report run deals-in-period --help"""
 _NAME = click.argument("name", shell_complete=complete_report)
 
@@ -50,8 +51,8 @@ def _reports(queries: Path | None, schema: Path | None) -> dict[str, Report]:
 @schema_option
 @format_option
 def list_reports(queries: Path | None, schema: Path | None, form: str) -> None:
-    """All reports with the question that each answers."""
-    rows = ({"report": r.name, "group": r.group, "answers": r.answers} for r in _reports(queries, schema).values())
+    """All reports with the question that each answers, and why one cannot be run with the schema in use."""
+    rows = ({"report": r.name, "group": r.group, "answers": r.answers, "missing": ", ".join(r.missing) or None} for r in _reports(queries, schema).values())
     print_rows(rows, form)
 
 
@@ -67,36 +68,77 @@ def show_report(name: str, queries: Path | None, schema: Path | None) -> None:
 
 
 @report.command("run", context_settings=_ANY, epilog=_RUN)
-@_NAME
+@click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="NAME [--PARAMETER VALUE]…", shell_complete=complete_report)
+@click.option("--all", "everything", is_flag=True, help="A dossier: every report that takes a company, for --company NAME, into the folder --out.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the dossier; an earlier one there is replaced.")
 @store_options
 @_QUERIES
 @schema_option
-@format_option
+@page_format_option
 @quiet_option
 @click.pass_context
 def run(
-    ctx: click.Context, name: str, store: str, user: str, database: str | None, queries: Path | None, schema: Path | None, form: str, quiet: bool
+    ctx: click.Context, words: tuple[str, ...], everything: bool, out: Path | None, store: str, user: str, database: str | None, queries: Path | None,
+    schema: Path | None, form: str, quiet: bool,
 ) -> None:  # fmt: skip
     """Run a report. Its parameters are options, such as --company Alibaba; kg report run NAME --help lists them."""
-    from kg.reports import find_report, run_report
+    from kg.reports import find_report
 
-    if name in _HELP:
+    name = words[0] if words and not words[0].startswith("-") and not everything else None
+    if name is None and _HELP & set(words):
         click.echo(ctx.get_help())
         return
-    found = find_report(_reports(queries, schema), name)
-    if set(ctx.args) & _HELP:
-        _describe(found)
-        return
-    parameters = read_options(ctx.args)
-    with opened(store, user, database) as target:
-        count = print_rows(run_report(target, found, parameters), form, found.title, [column.name for column in found.columns])
+    if everything != (out is not None):
+        raise UsageError("a dossier wants both: --all --company NAME --out FOLDER")
+    reports = _reports(queries, schema)
+    if name is not None and _HELP & set(words):
+        _describe(find_report(reports, name))
+    elif out is not None:
+        _run_all(reports, read_options(list(words)), (store, user, database), out, form, quiet)
+    elif name is None:
+        raise UsageError("which report? Name it first: kg report run NAME; kg report list shows all")
+    else:
+        _run_one(find_report(reports, name), read_options(list(words[1:])), (store, user, database), form, quiet)
+
+
+def _run_one(found: Report, parameters: dict[str, str], place: tuple[str, str, str | None], form: str, quiet: bool) -> None:
+    from kg.reports import run_report
+
+    with opened(*place) as target:
+        rows = run_report(target, found, parameters)
+        if form == "html":
+            from kg.cli.pages import page, report_parts
+
+            click.echo(page(found.title, report_parts(found, parameters, list(rows))), nl=False)
+            return
+        count = print_rows(rows, form, found.title, [column.name for column in found.columns])
     if not count and form == "table" and not quiet:
         click.echo("nothing found", err=True)
 
 
+def _run_all(reports: dict[str, Report], parameters: dict[str, str], place: tuple[str, str, str | None], out: Path, form: str, quiet: bool) -> None:
+    """Write the dossier of a company.
+
+    Raises:
+        UsageError: the format is none of a dossier.
+    """
+    from kg.cli.dossier import FORMATS as WRITTEN
+    from kg.cli.dossier import write_dossier
+    from kg.reports.dossier import find_dossier
+
+    form = "md" if form == "table" else form
+    if form not in WRITTEN:
+        raise UsageError(f"a dossier is written as {' or '.join(WRITTEN)}, not as {form}")
+    with opened(*place) as target:
+        name, chapters = find_dossier(target, reports, parameters)
+        entries = write_dossier(out, name, chapters, reports.values(), form, lambda line: None if quiet else click.echo(line, err=True))
+    if not quiet:
+        click.echo(f"{sum(1 for entry in entries if entry.rows)} of {len(entries)} reports found something: {out / f'index.{form}'}", err=True)
+
+
 def _describe(found: Report) -> None:
     """What a report answers, what it wants and what it gives."""
-    click.echo(f"{found.title}: {found.answers}\n\nkg report run {found.name} [--PARAMETER VALUE …] [--store URL] [--format {'|'.join(FORMATS)}]\n")
+    click.echo(f"{found.title}: {found.answers}\n\nkg report run {found.name} [--PARAMETER VALUE …] [--store URL] [--format {'|'.join(PAGE_FORMATS)}]\n")
     for heading, lines in (("Parameters", _header(found, "Parameter")), ("Columns", _header(found, "Column"))):
         click.echo("\n".join([heading, *(f"  {line}" for line in lines)]) if lines else f"no {heading.lower()}")
 

@@ -11,6 +11,7 @@ from html import escape
 from math import ceil, floor, log10
 from typing import Any
 
+from kg.model import STATUSES
 from kg.reports.charts import Chart, Panel, Point, find_panels, period_label
 
 MOST_BARS = 40
@@ -20,6 +21,7 @@ MOST_PANELS = 12
 COLOURS = 6
 """Classes ``s0`` to ``s5`` that the page has colours for; a further series begins again."""
 
+STATES: list[str] = list(STATUSES)
 _WIDTH, _LABEL, _NUMBER, _ROW = 420, 150, 48, 22  # one unit is about one pixel on a phone, where the text is smallest
 _HEIGHT, _LEFT, _TOP, _BELOW = 170, 52, 12, 24
 _LETTERS = 24  # of a label beside a bar
@@ -43,9 +45,9 @@ def _figure(panel: Panel, chart: Chart, name: str) -> str:
     points = panel.points if timed else panel.points[:MOST_BARS]
     shapes, height = _lines(points) if chart.kind == "line" else _columns(points, panel.series) if timed else _bars(points, panel.series)
     more = f" The first {MOST_BARS} of {len(panel.points)}." if len(points) < len(panel.points) else ""
-    legend = "".join(f'<span class="s{n % COLOURS}">{escape(words(one))}</span>' for n, one in enumerate(panel.series)) if len(panel.series) > 1 else ""
+    legend = "".join(f'<span class="{_colour(one, n)}">{escape(words(one))}</span>' for n, one in enumerate(panel.series)) if len(panel.series) > 1 else ""
     what = words(chart.y[0]) if len(chart.y) == 1 else "number"
-    title = panel.heading or f"{what} by {', '.join(map(words, chart.x))}"
+    title = panel.heading or f"{what[:1].upper()}{what[1:]} by {', '.join(map(words, chart.x))}"
     return (
         f'<figure><svg viewBox="0 0 {_WIDTH} {height}" role="img" aria-labelledby="{name}-title {name}-desc">'
         f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-desc">{escape(_described(points) + more)}</desc>{shapes}</svg>'
@@ -74,7 +76,7 @@ def _bars(points: Sequence[Point], series: Sequence[str]) -> tuple[str, int]:
         name = point.label if len(point.label) <= _LETTERS else point.label[: _LETTERS - 1] + "…"
         shapes.append(f'<g><title>{escape(_told(point, series))}</title><text x="{_LABEL - 6}" y="{top + 15}" text-anchor="end">{escape(name)}</text>')
         for number, start, length in _parts(point):
-            shapes.append(_box(number, zero + start * scale, top + 4, length * scale, _ROW - 8))
+            shapes.append(_box(_colour(series[number], number), zero + start * scale, top + 4, length * scale, _ROW - 8))
         shapes.append(f'<text x="{end + 4:.1f}" y="{top + 15}">{short(_total(point))}</text></g>')
     return "".join(shapes), len(points) * _ROW
 
@@ -90,7 +92,7 @@ def _columns(points: Sequence[Point], series: Sequence[str]) -> tuple[str, int]:
         shapes.append(f"<g><title>{escape(_told(point, series))}</title>")
         for number, start, length in _parts(point):
             top = _TOP + (high - start - length) / (high - low) * _HEIGHT
-            shapes.append(_box(number, left + step * 0.1, top, step * 0.8, length / (high - low) * _HEIGHT))
+            shapes.append(_box(_colour(series[number], number), left + step * 0.1, top, step * 0.8, length / (high - low) * _HEIGHT))
         shapes.append("</g>")
     return "".join(shapes), _TOP + _HEIGHT + _BELOW
 
@@ -168,8 +170,13 @@ def _total(point: Point) -> float:
     return sum(point.values)
 
 
-def _box(series: int, x: float, y: float, width: float, height: float) -> str:
-    return f'<rect class="s{series % COLOURS}" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"/>'
+def _colour(series: str, number: int) -> str:
+    """The class of a series; a status has the same one in every chart."""
+    return f"s{(STATES.index(series) if series in STATES else number) % COLOURS}"
+
+
+def _box(colour: str, x: float, y: float, width: float, height: float) -> str:
+    return f'<rect class="{colour}" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"/>'
 
 
 def _told(point: Point, series: Sequence[str]) -> str:

@@ -226,7 +226,6 @@ class _Header:
                     raise self.fail(line, f"Column: {value}", "write // Column: name – meaning")
                 yield Column(match[1], match[2])
 
-
     def _chart(self, columns: list[str]) -> Chart | None:
         if not any(name == "Chart" for _, name, _ in self.found):
             return None
