@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -39,7 +39,6 @@ from loaders.roles import RoleFinder, build_role_finder
 from loaders.sentences import find_sentences, is_advertising
 from loaders.status import build_status_reader
 
-
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -65,9 +64,14 @@ class Reader:
     model: ModelReader | None
     least: float
 
-    def read(self, document: Document) -> Extraction:
-        """Read one article."""
-        return self._assembled(self._read(document))
+    def read(self, document: Document, sentences: Sequence[tuple[int, int]] | None = None) -> Extraction:
+        """Read one article.
+
+        Args:
+            document: the article.
+            sentences: spans of its sentences, in text order, without white space around them, if another tool has found them.
+        """
+        return self._assembled(self._read(document, sentences))
 
     def explain(self, document: Document) -> tuple[Extraction, tuple[Unstated, ...]]:
         """Read one article, and say for companies of one sentence why no claim joins them."""
@@ -78,10 +82,10 @@ class Reader:
         sure = tuple(statement for statement in reading.statements if statement.confidence >= self.least)
         return assemble(replace(reading, statements=sure), self.ontology, self.gazetteers)
 
-    def _read(self, document: Document) -> Reading:
+    def _read(self, document: Document, sentences: Sequence[tuple[int, int]] | None = None) -> Reading:
         """What rules and model say together, sure or not."""
-        sentences = tuple(span for span in find_sentences(document.text, self.lexicon) if not is_advertising(document.text, span, self.lexicon))
-        reading = Reading(document, sentences)
+        spans = find_sentences(document.text, self.lexicon) if sentences is None else sentences
+        reading = Reading(document, tuple(span for span in spans if not is_advertising(document.text, span, self.lexicon)))
         literals = self.literals.find(document)
         named = self._names(document, literals)
         rules = self._by_rules(reading, literals, named)

@@ -1,43 +1,17 @@
-"""Text → spaCy ``Doc`` with tokens and sentences; no trained pipeline is needed.
+"""Where the sentences of a text are.
 
-spaCy's tokeniser of the language does the words. Sentences end at ``. ! ? …`` and at line ends; a full stop behind an abbreviation
+Sentences end at ``. ! ? …`` and at line ends; a full stop behind an abbreviation
 of ``language.toml``, a number in German ("3. Quartal") or a single letter ("J. Smith") ends none.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from loaders.lexicon import Lexicon
-from loaders.patterns import blank_language
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 _END = re.compile(r"""[.!?…]+["'”“«»’)\]]*(?=\s+|$)|\n""")
 _CLOSERS = "\"'”“«»’)]"
-
-
-def read_doc(text: str, lexicon: Lexicon) -> Doc:
-    """Tokens and sentence starts of an article.
-
-    Args:
-        text: the article; any length.
-        lexicon: words of its language.
-
-    Returns:
-        A spaCy ``Doc`` whose ``text`` is the given one; ``doc.sents`` are its sentences.
-    """
-    nlp = blank_language(lexicon.grammar.spacy)
-    nlp.max_length = max(nlp.max_length, len(text) + 1)
-    plain = nlp.make_doc(text)
-    starts = {start for start, _ in find_sentences(text, lexicon)[1:]}
-    ends = [token.idx for token in plain]
-    begins: list[bool | int | None] = [any(start in starts for start in range(last + 1, index + 1)) for last, index in zip([-1, *ends], ends, strict=False)]
-    begins[:1] = [True] * len(begins[:1])
-    # one by one, spaCy would look through the whole text at every token
-    return type(plain)(nlp.vocab, [token.text for token in plain], [bool(token.whitespace_) for token in plain], sent_starts=begins)
 
 
 def find_sentences(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:

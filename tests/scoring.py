@@ -142,6 +142,11 @@ def score(gold: Sequence[Row], found: Callable[[Row], Row]) -> Score:
     return total
 
 
+def claim_keys(said: Row, gold: Row) -> dict[tuple[Any, ...], list[Row]]:
+    """Claims by what makes two of them equal, names as the annotated article has them."""
+    return _by_key(said["claims"], _names(gold))
+
+
 def _add(total: Score, gold: Row, found: Row) -> None:
     names = _names(gold)
     there, said = _by_key(gold["claims"], names), _by_key(found["claims"], names)

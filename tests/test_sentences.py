@@ -1,4 +1,4 @@
-"""Where sentences end, and the tokens of spaCy."""
+"""Where sentences end."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kg.ontology import read_ontology
 from loaders.lexicon import read_lexicon
-from loaders.sentences import find_sentences, is_advertising, read_doc
+from loaders.sentences import find_sentences, is_advertising
 
 LEXICA = {lang: read_lexicon(read_ontology(), lang) for lang in ("de", "en")}
 
@@ -39,14 +39,6 @@ def test_sentences_cover_all_but_blanks(text: str, lang: str) -> None:
     spans = find_sentences(text, LEXICA[lang])
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
     assert sum(not char.isspace() for char in text) == sum(not char.isspace() for start, end in spans for char in text[start:end])
-
-
-@pytest.mark.parametrize("lang", ["de", "en"])
-def test_tokens_keep_the_text(lang: str) -> None:
-    text = "  Alibaba  baut.\n\nNvidia's chips – 26 % mehr.  "
-    doc = read_doc(text, LEXICA[lang])
-    assert doc.text == text
-    assert [sentence.text.strip() for sentence in doc.sents] == ["Alibaba  baut.", "Nvidia's chips – 26 % mehr."]
 
 
 def test_advertising_is_a_matter_of_the_line() -> None:

@@ -38,8 +38,8 @@ def read_model(path: Path = MODEL, threads: int = 1) -> ModelReader:
     Raises:
         SchemaError: the file is missing, damaged or of another version, or onnxruntime cannot be loaded.
     """
-    from loaders.model.run import ModelReader, OnnxNetwork
     from loaders.model.claims import SmallHeads
+    from loaders.model.run import ModelReader, OnnxNetwork
 
     about, small, graphs = _content(path)
     if about["relations"] != list(RELATIONS) or about["types"] != list(TYPES):

@@ -39,15 +39,14 @@ def read_in_stages(reader: Any, document: Any, clock: Clock) -> None:
     from loaders.assemble import assemble
     from loaders.coreference import find_things
     from loaders.reading import Reading
-    from loaders.sentences import find_sentences, read_doc
+    from loaders.sentences import find_sentences
 
     sentences = clock.time("sentences", lambda: tuple(find_sentences(document.text, reader.lexicon)))
-    doc = clock.time("spaCy tokens", lambda: read_doc(document.text, reader.lexicon))
     literals = clock.time("amounts and dates", lambda: reader.literals.find(document))
     named = clock.time("names", lambda: reader.names.find(document))
     described = clock.time("descriptions", lambda: reader.descriptions.find(document, named))
     mentions = tuple(sorted((*literals, *named, *described), key=lambda mention: (mention.start, -mention.end)))
-    reading = clock.time("coreference", lambda: find_things(Reading(document, doc, sentences, mentions), reader.gazetteers))
+    reading = clock.time("coreference", lambda: find_things(Reading(document, sentences, mentions), reader.gazetteers))
     found: list[Any] = []
     for stage in ("relations", "roles", "origins", "figures"):
         found += clock.time(stage, lambda name=stage: list(getattr(reader, name).find(reading)))
