@@ -6,12 +6,14 @@
 3. Maven fetches the server's jars (once, into ``~/.cache/company-knowledge-graph/neo4j``) and a JDK runs them: 21 or later for the
    calendar versions, 17 or 21 for 5.26. ``NEO4J_JAVA_HOME`` names one that is not found.
 
-Everything listens on loopback only. ``KG_TEST_NEO4J_VERSION`` chooses the version.
+Everything listens on loopback only. ``KG_TEST_NEO4J_VERSION`` chooses the version. The servers of 2 and 3 are set up for visitors of the
+Browser as docker-compose.yml sets them up.
 """
 
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import re
 import secrets
@@ -31,6 +33,7 @@ from kg.store.client import Store, open_store
 DEFAULT_VERSION = "2026.08.1"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "company-knowledge-graph" / "neo4j"
 START_SECONDS = 120.0
+BROWSER_ENV = Path(__file__).resolve().parents[1] / "queries" / "neo4j-browser.env"
 _PASSWORD = secrets.token_hex(12)
 
 _SETTINGS = """
@@ -38,12 +41,15 @@ server.default_listen_address=127.0.0.1
 server.default_advertised_address=127.0.0.1
 server.bolt.listen_address=:{port}
 server.bolt.advertised_address=:{port}
-server.http.enabled=false
+server.http.enabled=true
+server.http.listen_address=:{http}
+server.http.advertised_address=:{http}
 server.memory.heap.max_size=512m
 server.memory.pagecache.size=128m
 internal.server.bolt.thread_pool_shutdown_wait_time=0s
 dbms.usage_report.enabled=false
 db.tx_log.preallocate=false
+browser.post_connect_cmd={command}
 """
 _SETTINGS_CALENDAR = """
 server.fleet_discovery.enabled=false
@@ -62,6 +68,10 @@ class Server(Protocol):
     user: str
     password: str
     version: str
+
+    @property
+    def page(self) -> str:
+        """Address of the classic Browser; empty where the server has none."""
 
     def kill(self) -> None:
         """End it at once, as a power cut would."""
@@ -108,6 +118,7 @@ class GivenServer:
     user: str
     password: str
     version: str = "of KG_TEST_NEO4J_URI"
+    page: str = ""
 
     def kill(self) -> None:
         raise UnavailableError("the server is not ours to end")
@@ -147,14 +158,22 @@ class DockerServer:
     uri: str = ""
     container: str = ""
     port: int = field(default_factory=lambda: free_port())
+    http: int = field(default_factory=lambda: free_port())
+
+    @property
+    def page(self) -> str:
+        """The images of the calendar versions have the new Browser."""
+        return f"http://127.0.0.1:{self.http}/browser/" if self.version.startswith("5.") else ""
 
     def start(self) -> None:
         if self.container:
             _run("docker", "start", self.container)
         else:
             settings = ("NEO4J_server_memory_heap_max__size=512m", "NEO4J_server_memory_pagecache_size=128m", "NEO4J_dbms_usage__report_enabled=false")
-            flags = [part for setting in (f"NEO4J_AUTH={self.user}/{self.password}", *settings) for part in ("-e", setting)]
-            self.container = _run("docker", "run", "-d", "-p", f"127.0.0.1:{self.port}:7687", *flags, f"neo4j:{self.version}").strip()
+            variables = (f"NEO4J_AUTH={self.user}/{self.password}", "=".join(browser_variable()), *settings)
+            flags = [part for variable in variables for part in ("-e", variable)]
+            ports = ("-p", f"127.0.0.1:{self.port}:7687", "-p", f"127.0.0.1:{self.http}:7474")
+            self.container = _run("docker", "run", "-d", *ports, *flags, f"neo4j:{self.version}").strip()
             self.uri = f"bolt://127.0.0.1:{self.port}"
         _await_bolt(self.port, lambda: None)
 
@@ -189,14 +208,21 @@ class JavaServer:
     password: str = _PASSWORD
     uri: str = ""
     port: int = field(default_factory=lambda: free_port())
+    http: int = field(default_factory=lambda: free_port())
     process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def page(self) -> str:
+        """The jar of the classic Browser goes with every version."""
+        return f"http://127.0.0.1:{self.http}/browser/"
 
     def start(self) -> None:
         """Start it; makes the folder and sets the password at the first time."""
         if not (self.home / "conf").exists():
             for name in ("conf", "data", "import", "logs", "plugins", "run"):
                 (self.home / name).mkdir(parents=True)
-            settings = _SETTINGS.format(port=self.port) + ("" if self.version.startswith("5.") else _SETTINGS_CALENDAR)
+            settings = _SETTINGS.format(port=self.port, http=self.http, command=browser_variable()[1])
+            settings += "" if self.version.startswith("5.") else _SETTINGS_CALENDAR
             (self.home / "conf/neo4j.conf").write_text(settings, encoding="utf-8")
             subprocess.run(
                 self._command("org.neo4j.cli.AdminTool", "dbms", "set-initial-password", self.password),
@@ -255,12 +281,14 @@ def find_java(version: str) -> Path:
 
 
 def fetch_jars(version: str) -> Path:
-    """The folder with the server's jars; Maven fills it once.
+    """The folder with the server's jars; Maven fills it once for a list of jars.
 
     Raises:
         UnavailableError: there is no Maven, or it cannot fetch them.
     """
-    lib, part = CACHE / version / "lib", CACHE / version / "part"
+    pom = Path(__file__).with_name("neo4j_pom.xml")
+    listed = hashlib.sha256(pom.read_bytes()).hexdigest()[:8]
+    lib, part = CACHE / version / f"lib-{listed}", CACHE / version / "part"
     lib.parent.mkdir(parents=True, exist_ok=True)
     with (CACHE / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -269,7 +297,6 @@ def fetch_jars(version: str) -> Path:
         if not shutil.which("mvn"):
             raise UnavailableError("no Maven to fetch Neo4j's jars")
         shutil.rmtree(part, ignore_errors=True)
-        pom = Path(__file__).with_name("neo4j_pom.xml")
         goal = ("dependency:copy-dependencies", "-DincludeScope=runtime", f"-DoutputDirectory={part}")
         try:
             _run("mvn", "-q", "-B", "-Dstyle.color=never", "-f", str(pom), f"-Dneo4j.version={version}", *goal, seconds=600)
@@ -277,6 +304,12 @@ def fetch_jars(version: str) -> Path:
             raise UnavailableError(f"Maven cannot fetch the jars of Neo4j {version}") from None
         part.rename(lib)
     return lib
+
+
+def browser_variable() -> tuple[str, str]:
+    """Name and value of the variable by which docker-compose.yml sets the Browser up."""
+    name, _, value = BROWSER_ENV.read_text(encoding="utf-8").strip().partition("=")
+    return name, value.strip("'")
 
 
 def free_port() -> int:

@@ -1,5 +1,6 @@
 """docker-compose.yml and Dockerfile: by Docker itself where it is there, otherwise by what stands in them."""
 
+import json
 import os
 import re
 import subprocess
@@ -10,7 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.neo4j_server import DEFAULT_VERSION
+from kg.browser.style import SETTING, docker_variable
+from tests.neo4j_server import BROWSER_ENV, DEFAULT_VERSION, browser_variable
 
 ROOT = Path(__file__).resolve().parents[1]
 COMPOSE = ROOT / "docker-compose.yml"
@@ -62,6 +64,22 @@ def test_every_password_is_demanded_and_none_has_a_default(compose: dict[str, An
     assert all(rest.startswith(":?") and "8 characters" in rest and "export NEO4J_PASSWORD=" in rest for _, rest in variables)
     assert compose["services"]["neo4j"]["environment"]["NEO4J_AUTH"].startswith("neo4j/${NEO4J_PASSWORD:?")
     assert compose["services"]["load"]["environment"]["KG_PASSWORD"].startswith("${NEO4J_PASSWORD:?")
+
+
+def test_every_visitor_of_the_classic_browser_gets_the_style(compose: dict[str, Any]) -> None:
+    """What the server does with the variable, the tests of the Browser see: they give it to theirs."""
+    assert ROOT / compose["services"]["neo4j"]["env_file"] == BROWSER_ENV
+    name, value = browser_variable()
+    assert name == docker_variable(SETTING)
+    style, *others = value.split(";")
+    assert json.loads(style.removeprefix("style "))["node.Company"]["caption"] == "{name}"
+    assert [other.strip() for other in others] == ["clear"]
+
+
+def test_docker_reads_the_style_as_it_is_written() -> None:
+    done = compose_config(NEO4J_PASSWORD=PASSWORD)
+    name, value = browser_variable()
+    assert yaml.safe_load(done.stdout)["services"]["neo4j"]["environment"][name] == value
 
 
 def test_the_image_is_the_version_that_the_tests_run(compose: dict[str, Any]) -> None:

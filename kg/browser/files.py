@@ -29,10 +29,11 @@ def browser_files(ontology: Ontology, looks: Mapping[str, Look], reports: Mappin
     Args:
         ontology: types of things and relations, with their colours.
         looks: those of the rest, as :func:`~kg.ontology.read_looks` gives them.
-        reports: the saved reports.
+        reports: the saved reports; one that the ontology lacks something for is left out.
         guide: its Markdown.
     """
     rules = style_rules(ontology, looks)
+    reports = {name: report for name, report in reports.items() if not report.missing}
     texts = {
         STYLE: grass(rules), "favourites.csv": favourites_csv(reports), "guide.html": guide_page(guide),
         CONF: f"{SETTING}={setting(rules)}\n", ENV: f"{docker_variable(SETTING)}='{setting(rules)}'\n",
