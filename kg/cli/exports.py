@@ -48,15 +48,15 @@ def export(
         target = file if str(file) != "-" else stack.enter_context(os.fdopen(1, "w", encoding="utf-8", newline="", closefd=False))
         graph = None
         if found.kind != "ontology":
-            _check_store(store)
+            check_store(store)
             source = stack.enter_context(opened(store, user, database))
-            graph = Graph(source, _find_company(source, company) if company else None, partial(_watched, quiet=quiet))
+            graph = Graph(source, _find_company(source, company) if company else None, partial(watched, quiet=quiet))
         write_export(form, target, ontology, graph, base)
     if form == "neo4j" and not quiet:
         _print_command(file)
 
 
-def _check_store(store: str) -> None:
+def check_store(store: str) -> None:
     """Nothing is made where nothing is: an export of an empty graph would be taken for one of the right store.
 
     Raises:
@@ -68,7 +68,8 @@ def _check_store(store: str) -> None:
         raise StoreError(f"{store}: there is no store yet; load an article into it first, or name another one with --store")
 
 
-def _watched(things: Iterable[_Thing], noun: str, *, quiet: bool) -> Iterable[_Thing]:
+def watched(things: Iterable[_Thing], noun: str, *, quiet: bool) -> Iterable[_Thing]:
+    """Pass things through and, where a person watches, show how many have come."""
     return counted(things, noun, quiet)
 
 

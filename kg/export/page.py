@@ -41,7 +41,9 @@ def write_page(graph: Graph, ontology: Ontology, out: TextIO, title: str | None 
     claims: list[StatedClaim] = []
     for claim in graph.claims():
         if len(claims) == MOST_CLAIMS:
-            raise UsageError(f"more than {MOST_CLAIMS:,} relations are no picture any more; choose a part with --company NAME, or look at it with: kg picture NAME")
+            raise UsageError(
+                f"more than {MOST_CLAIMS:,} relations are no picture any more; choose a part with --company NAME, or look at it with: kg picture NAME"
+            )
         claims.append(claim)
     ends = {end for claim in claims for end in (claim.triple[0], claim.triple[2])}
     nodes = [node for node in graph.entities() if node.id in ends]
