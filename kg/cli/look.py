@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Iterable
@@ -10,44 +9,51 @@ from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
-from kg.cli.options import format_option, opened, quiet_option, read_schema, schema_option, store_options
+from kg.cli.options import format_option, opened, page_format_option, quiet_option, read_schema, schema_option, store_options
 from kg.cli.output import print_rows, printable
+from kg.cli.profiles import print_profile, profile_json, profile_markdown, profile_page
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.ontology import Ontology
-    from kg.reports import Report
     from kg.store.client import Store
 
-# The saved reports that make up a profile, in the order of the page; each takes the name as its first parameter.
-_PROFILE = ("names-of-entity", "relations-of-company", "figures-of-company", "articles-of-company")
+# The saved reports that programs get beside the profile; each takes the name as its first parameter.
+_REPORTS = ("names-of-entity", "relations-of-company", "figures-of-company", "articles-of-company")
 _LEFT_OUT = {"sentence", "start", "end", "extractor", "id"}  # of what `kg why` prints for people
 
 
-@click.command(epilog="Examples: kg show Alibaba | kg show 'Deutsche Telekom' --format json")
+@click.command(epilog="Examples: kg show Alibaba | kg show 'Deutsche Telekom' --format json | kg show Nvidia --format html > nvidia.html")
 @click.argument("entity")
 @store_options
-@format_option
-def show(entity: str, store: str, user: str, database: str | None, form: str) -> None:
-    """Everything known of one company, person, product or place, with evidence."""
-    from kg.reports import find_name, read_reports
+@schema_option
+@page_format_option
+def show(entity: str, store: str, user: str, database: str | None, schema: Path | None, form: str) -> None:
+    """A profile of one company, person, product or place on one screen, each line with its status and source.
 
-    reports = read_reports()
+    json and csv give all that is known, with the proving sentences.
+    """
+    from kg.reports import find_name
+    from kg.reports.profile import find_profile
+
+    ontology = read_schema(schema)
     with opened(store, user, database) as target:
         name = find_name(target, entity)
-        sections = {reports[key].title: rows for key in _PROFILE if (rows := _section(target, reports[key], name))}
+        reports = _reports(target, name, ontology) if form in ("json", "jsonl", "csv") else {}
+        if form == "csv":  # one table that a program can read
+            print_rows(_joined(reports), form, columns=list(dict.fromkeys(key for row in _joined(reports) for key in row)))
+            return
+        profile = find_profile(target, name, ontology)
     if form in ("json", "jsonl"):
-        click.echo(json.dumps({"name": name, **sections}, ensure_ascii=False, indent=None if form == "jsonl" else 2))
-        return
-    if form == "csv":  # one table that a program can read
-        print_rows(_joined(sections), form, columns=list(dict.fromkeys(key for row in _joined(sections) for key in row)))
-        return
-    for number, (title, rows) in enumerate(sections.items()):
-        if form == "md":
-            click.echo(("\n" if number else "") + f"## {title}\n")
-        print_rows(rows, form, title)
+        click.echo(json.dumps(profile_json(profile) | reports, ensure_ascii=False, indent=None if form == "jsonl" else 2))
+    elif form == "html":
+        click.echo(profile_page(profile), nl=False)
+    elif form == "md":
+        click.echo("\n".join(profile_markdown(profile)))
+    else:
+        print_profile(profile)
 
 
 def _joined(sections: dict[str, list[dict[str, Any]]]) -> Iterable[dict[str, Any]]:
@@ -55,10 +61,13 @@ def _joined(sections: dict[str, list[dict[str, Any]]]) -> Iterable[dict[str, Any
     return ({"section": title, **row} for title, rows in sections.items() for row in rows)
 
 
-def _section(target: Store, report: Report, name: str) -> list[dict[str, Any]]:
-    from kg.reports import run_report
+def _reports(target: Store, name: str, ontology: Ontology) -> dict[str, list[dict[str, Any]]]:
+    """The rows of the reports about a name, by title; without those that found nothing or that the schema in use cannot answer."""
+    from kg.reports import read_reports, run_report
 
-    return list(run_report(target, report, {report.parameters[0].name: name}))
+    every = read_reports(None, ontology)
+    chosen = [every[key] for key in _REPORTS if not every[key].missing]
+    return {report.title: rows for report in chosen if (rows := list(run_report(target, report, {report.parameters[0].name: name})))}
 
 
 @click.command(epilog="Examples: kg why Alibaba PARTNERS_WITH Nvidia | kg why 'Eddie Wu' 'ceo of' Alibaba")
@@ -106,12 +115,12 @@ def _find_relation(ontology: Ontology, text: str) -> str:
     Raises:
         UsageError: there is none; the likest are suggested.
     """
+    from kg.reports.suggest import suggest
+
     name = re.sub(r"[\s-]+", "_", text.strip()).upper()
     if name in ontology.relations:
         return name
-    close = difflib.get_close_matches(name, ontology.relations, n=3)
-    hint = f"did you mean {' or '.join(close)}?" if close else f"use one of {', '.join(sorted(ontology.relations))}"
-    raise UsageError(f"there is no relation {text!r}; {hint}")
+    raise UsageError(f"there is no relation {text!r}; {suggest(name, sorted(ontology.relations))}")
 
 
 def _cue_patterns(ontology: Ontology, rows: Iterable[dict[str, Any]]) -> dict[str, re.Pattern[str]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from kg.errors import SchemaError, UsageError
@@ -72,4 +74,10 @@ def run_report(store: Reader, report: Report, parameters: Mapping[str, str]) -> 
         yield {column: row[column] for column in columns}
 
 
-__all__ = ["find_report", "read_parameters", "run_report"]
+@cache
+def read_query(name: str) -> str:
+    """A query of the program's own, which is no report: ``queries/NAME.cypher`` beside this module."""
+    return Path(__file__).with_name("queries").joinpath(f"{name}.cypher").read_text(encoding="utf-8")
+
+
+__all__ = ["find_report", "read_parameters", "read_query", "run_report"]
