@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
+from html import escape
 from pathlib import Path
 from string import Template
 
 from kg.export.terms import Iri, address
 
 FOLDER = Path(__file__).with_name("page")
+_NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @cache
@@ -36,6 +39,15 @@ def fill_frame(name: str, scripts: dict[str, str], styles: dict[str, str], parts
     return Template(page_file(name)).substitute(scripts | styles | parts | hashes)
 
 
+def html_text(value: str) -> str:
+    """Text as HTML, also between quotation marks; control characters and halves of characters become a replacement character.
+
+    >>> html_text('<b> & "x"'), html_text("a\\x00b") == "a\\ufffdb"
+    ('&lt;b&gt; &amp; &quot;x&quot;', True)
+    """
+    return escape(_NO_TEXT.sub("\ufffd", value))
+
+
 def source_hash(source: str) -> str:
     """A script or style sheet as a Content-Security-Policy names it.
 
@@ -55,4 +67,4 @@ def web_address(url: str | None) -> str | None:
     return found.local if isinstance(found, Iri) else None
 
 
-__all__ = ["FOLDER", "fill_frame", "page_file", "source_hash", "web_address"]
+__all__ = ["FOLDER", "fill_frame", "html_text", "page_file", "source_hash", "web_address"]

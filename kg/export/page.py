@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from html import escape
 from typing import Any, TextIO
 
 from kg.errors import UsageError
 from kg.export.escapes import json_line
 from kg.export.graph import Graph, Node, StatedClaim, Statement
-from kg.export.markup import fill_frame, page_file, web_address
+from kg.export.markup import fill_frame, html_text, page_file, web_address
 from kg.ontology import Ontology
 
 MOST_CLAIMS = 2000
@@ -54,7 +53,7 @@ def _page(data: dict[str, Any], title: str, note: str) -> str:
     library = page_file(_LIBRARY)
     scripts = {"library": library, "script": "".join(map(page_file, ("elements.js", "picture.js", "page.js")))}
     packed = json_line(data).replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
-    parts = {"title": escape(title), "note": escape(note), "data": packed, "licence": page_file("vendor/force-graph.LICENSE.txt")}
+    parts = {"title": html_text(title), "note": html_text(note), "data": packed, "licence": page_file("vendor/force-graph.LICENSE.txt")}
     added = ("", *(json.loads(found) for found in _ADDED_STYLE.findall(library)))  # each is empty at first
     return fill_frame("page.html", scripts, {"style": page_file("page.css")}, parts, added)
 

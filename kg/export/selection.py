@@ -69,12 +69,12 @@ def find_stated(store: Reader, rows: Iterable[Mapping[str, Any]], given: Collect
         things = asked.union(*(ids.get(text, ()) for text in row))
         for pair in combinations(sorted(things), 2):
             pairs.setdefault(frozenset(pair), set()).update(row.intersection(relations) or relations)
-    things = sorted({key for found in ids.values() for key in found})
-    around = _around(store, _open(store, things, *asked))
+    named = sorted({key for found in ids.values() for key in found})
+    around = _around(store, _open(store, named, *asked))
     wanted = {text for row in cells for text in row if _ID.fullmatch(text)}
     ends = {frozenset((row["subject"], row["object"])) for row in around}
     everything = not ends & set(pairs)
-    found = [row for row in around if row["claim"] in wanted or _is_meant(row, pairs, set(things) if everything else set())]
+    found = [row for row in around if row["claim"] in wanted or _is_meant(row, pairs, set(named) if everything else set())]
     missing = wanted - {row["claim"] for row in found}
     stated = {row["claim"]: row for row in found} | {row["claim"]: row for row in _batched(store, "ends_of_claims", sorted(missing))}
     ranked = sorted(stated.values(), key=_rank)
