@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ import rich_click as click
 
 from kg.cli.options import FORMATS, confidence_option, format_option, lang_option, opened, quiet_option, schema_option, store_options, verbose_option
 from kg.cli.output import claim_rows, print_refusal, print_rows, printable
+from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.model import Extraction
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 _LOGGER = logging.getLogger("kg.cli")
 _SOURCES = click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
 _PRIVATE = click.option("--allow-private", is_flag=True, help="Also fetch from addresses of this machine and of private networks.")
+_EXTRACT = """Examples: kg extract article.txt · kg extract news/*.html feed.xml > claims.jsonl · kg extract article.txt --format html > reading.html ·
+cat article.html | kg extract - --format table"""
+_FORMS = "Articles as JSON, their claims as rows, or html: a page that shows the text, what was found in it, and each claim beside its sentence."
 
 
 def _pipeline(schema: Path | None, least: float | None) -> Pipeline:
@@ -45,11 +50,11 @@ def _start_log(level: int) -> None:
     logging.getLogger().addHandler(logging.NullHandler())
 
 
-@click.command(epilog="Examples: kg extract article.txt · kg extract news/*.html feed.xml > claims.jsonl · cat article.html | kg extract - --format table")
+@click.command(epilog=_EXTRACT)
 @_SOURCES
 @lang_option
 @schema_option
-@click.option("--format", "form", type=click.Choice(FORMATS), default="jsonl", show_default=True, help="Articles as JSON, or their claims as rows.")
+@click.option("--format", "form", type=click.Choice((*FORMATS, "html")), default="jsonl", show_default=True, help=_FORMS)
 @confidence_option
 @click.option("--explain", is_flag=True, help="Also say why companies of one sentence are joined by no claim (key unstated of JSON, a second table).")
 @_PRIVATE
@@ -67,6 +72,8 @@ def extract(
     from kg.cli.progress import counted
     from kg.model import Refusal
 
+    if explain and form == "html":
+        raise UsageError("--explain is for json, jsonl and table; the page shows what was found")
     refused = 0
 
     def taken() -> Iterator[tuple[Extraction, list[dict[str, Any]]]]:
@@ -81,7 +88,9 @@ def extract(
                 _log_extraction(extraction)
                 yield extraction, [row.to_json() for row in unstated]
 
-    if form in ("json", "jsonl"):
+    if form == "html":
+        _print_reading((extraction for extraction, _ in taken()), schema)
+    elif form in ("json", "jsonl"):
         print_rows(({**extraction.to_json(), **({"unstated": unstated} if explain else {})} for extraction, unstated in taken()), form)
     elif form == "table":
         for extraction, unstated in taken():
@@ -92,6 +101,14 @@ def extract(
         rows = ({"article": extraction.document.id, **row} for extraction, _ in taken() for row in claim_rows(extraction))
         print_rows(rows, form, columns=["article", "subject", "relation", "object", "status", "details", "sentence"])
     ctx.exit(1 if refused else 0)
+
+
+def _print_reading(extractions: Iterable[Extraction], schema: Path | None) -> None:
+    from kg.cli.options import read_schema
+    from kg.export.reading import write_reading
+
+    with os.fdopen(1, "w", encoding="utf-8", newline="", closefd=False) as out:
+        write_reading(extractions, read_schema(schema), out)
 
 
 def _log_extraction(extraction: Extraction) -> None:

@@ -89,18 +89,17 @@ def _article(key: str, extraction: Extraction) -> str:
     spans = [*_passages(claims, keys), *_mentions(extraction.entities, things)]
     cards = [_card(claim, name, things) for claim, name in zip(claims, keys, strict=True)]
     language = f' lang="{document.lang}"' if document.lang and _LANGUAGE.fullmatch(document.lang) else ""
-    rows = []
+    rows: list[str] = []
     paragraphs = [found.span() for found in _PARAGRAPH.finditer(document.text)]
     homes = [_home(claim.evidence[0].start, paragraphs) for claim in claims]
     for place, (start, end) in enumerate(paragraphs):
         beside = "".join(card for card, home in zip(cards, homes, strict=True) if home == place)
-        found = f'<ol class="claims" aria-label="Claims of this paragraph">{beside}</ol>' if beside else ""
-        rows.append(f'<div class="row"><p{language}>{mark_up(document.text, start, end, spans)}</p>{found}</div>\n')
-    list_of_things = "".join(_thing(entity, things[entity.id]) for entity in extraction.entities)
-    return (
-        f'<article id="{key}" aria-labelledby="{key}-h">\n<h2 id="{key}-h"><bdi{language}>{html_text(_title(document))}</bdi></h2>\n<p class="soft">{_origin(document)}</p>\n'
-        f'{"".join(rows)}<details class="things"><summary>{_counted(len(things), "thing")}</summary><ul>{list_of_things}</ul></details>\n</article>\n'
-    )  # fmt: skip
+        column = f'<ol class="claims" aria-label="Claims of this paragraph">{beside}</ol>' if beside else ""
+        rows.append(f'<div class="row"><p{language}>{mark_up(document.text, start, end, spans)}</p>{column}</div>\n')
+    listed = "".join(_thing(entity, things[entity.id]) for entity in extraction.entities)
+    heading = f'<h2 id="{key}-h"><bdi{language}>{html_text(_title(document))}</bdi></h2>\n<p class="soft">{_origin(document)}</p>\n'
+    found = f'<details class="things"><summary>{_counted(len(things), "thing")}</summary><ul>{listed}</ul></details>\n'
+    return f'<article id="{key}" aria-labelledby="{key}-h">\n{heading}{"".join(rows)}{found}</article>\n'
 
 
 def _home(start: int, paragraphs: Sequence[tuple[int, int]]) -> int:
@@ -169,12 +168,12 @@ def _card(claim: Claim, key: str, things: Mapping[str, str]) -> str:
     ends = [things.get(end, "") for end in (claim.subject_id, claim.object_id)]
     subject, object_ = (f'<b data-thing="{end}">{html_text(name)}</b>' for end, name in zip(ends, (claim.subject, target), strict=True))
     details = "".join(f" · {html_text(detail)}" for detail in _details(claim))
-    confidence = f"{claim.confidence:.2f}"
+    sure = f"{claim.confidence:.2f}"
+    meter = f'<meter min="0" max="1" value="{sure}" aria-label="confidence"></meter> {sure}'
+    facts = f'<span class="status">{claim.status}</span>{details} · {meter} · <span class="soft">{html_text(claim.extractor)}</span>'
     return (
         f'<li id="{key}" class="claim {claim.status}" tabindex="0" data-claim="{key}" data-things="{" ".join(filter(None, ends))}">'
-        f"{subject} {html_text(claim.relation.lower().replace('_', ' '))} {object_}"
-        f'<span class="facts"><span class="status">{claim.status}</span>{details} · <meter min="0" max="1" value="{confidence}" aria-label="confidence"></meter> '
-        f'{confidence} · <span class="soft">{html_text(claim.extractor)}</span></span></li>'
+        f'{subject} {html_text(claim.relation.lower().replace("_", " "))} {object_}<span class="facts">{facts}</span></li>'
     )  # fmt: skip
 
 
