@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,8 @@ from kg.cli.output import claim_rows, print_refusal, print_rows, printable
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
+    from kg.errors import SourceError
+    from kg.export.back import Place
     from kg.model import Extraction
     from kg.store.retract import Retraction
     from loaders.pipeline import Pipeline
@@ -130,21 +132,49 @@ def load(
     ctx: click.Context, sources: tuple[str, ...], lang: str, schema: Path | None, store: str, user: str, database: str | None, form: str,
     min_confidence: float | None, allow_private: bool, quiet: bool, verbose: bool,
 ) -> None:  # fmt: skip
-    """Read articles into the store. Loading twice changes nothing; a changed article replaces its old version."""
+    """Read articles into the store. Loading twice changes nothing; a changed article replaces its old version.
+
+    A file that `kg export` wrote as jsonl, turtle, trig or jsonld is loaded back as it is: the same graph, without reading the articles again.
+    """
     from kg.cli.loading import Loader, LoadSummary
     from kg.cli.progress import counted
+    from kg.export.back import read_export
 
     pipeline = _pipeline(schema, min_confidence)
     summary, ended = LoadSummary(), False
     try:
         with opened(store, user, database, create=True) as target:
-            documents = counted(_documents(sources, allow_private, quiet, verbose), "articles", quiet)
-            Loader(target, pipeline, summary, print_refusal, _log_extraction).load(documents, lang)
+            loader = Loader(target, pipeline, summary, print_refusal, _log_extraction)
+            exports, others = _split_exports(sources, loader.refuse_source)
+            for place in exports:
+                loader.load_export(counted(read_export(place, pipeline.ontology), "articles", quiet))
+            if others:
+                loader.load(counted(_documents(others, allow_private, quiet, verbose), "articles", quiet), lang)
         ended = True
     finally:  # also after Ctrl-C, or when the store went away: what is counted here is in the store
         if ended or summary.read:
             print_rows([summary.row()], form)
     ctx.exit(1 if summary.refused else 0)
+
+
+def _split_exports(sources: Iterable[str], refuse: Callable[[SourceError], None]) -> tuple[list[Place], list[str]]:
+    """Exports of ours, and everything else."""
+    from kg.errors import SourceError
+    from kg.export.back import find_export
+
+    exports: list[Place] = []
+    others: list[str] = []
+    for source in sources:
+        try:
+            place = find_export(source)
+        except SourceError as error:
+            refuse(error)
+            continue
+        if place is None:
+            others.append(source)
+        else:
+            exports.append(place)
+    return exports, others
 
 
 @click.command(epilog="Examples: kg retract https://example.org/article --dry-run | kg retract 5f0c1a2b3c4d5e6f7a8b")

@@ -9,13 +9,17 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from kg.errors import SourceError
 from kg.model import Document, Extraction, Refusal
 from kg.store.rows import stored_digest
-from kg.store.writer import known_digests, write_extractions
+from kg.store.writer import known_digests, write_extractions, write_rows
 from loaders.language import assign_language
 
 if TYPE_CHECKING:
+    from kg.export.back import Imported
     from kg.store.client import Store
+    from kg.store.rows import Rows
+    from kg.store.writer import Written
     from loaders.pipeline import Pipeline
 
 _CHUNK = 200  # articles whose digests are asked for at once
@@ -75,7 +79,39 @@ class Loader:
         """
         version = self.pipeline.version()
         extractions = self._fresh(self._taken(assign_language(documents, lang, self.pipeline.languages)), version)
-        for written in write_extractions(self.store, extractions, ontology=self.pipeline.ontology, version=version):
+        self._count(write_extractions(self.store, extractions, ontology=self.pipeline.ontology, version=version))
+
+    def load_export(self, articles: Iterable[Imported]) -> None:
+        """Load what ``kg.export.back.read_export`` gives. An article of which the export holds a part never replaces one that is there.
+
+        Args:
+            articles: as they come; a ``SourceError`` before the first of them is a refusal.
+
+        Raises:
+            StoreError: the store does not answer any more; the message names what is not written.
+        """
+        try:
+            self._count(write_rows(self.store, self._missing(iter(articles)), ontology=self.pipeline.ontology))
+        except SourceError as error:
+            self.refuse_source(error)
+
+    def refuse_source(self, error: SourceError) -> None:
+        """Count and tell a source that is not taken at all."""
+        self.summary.read += 1
+        self._refused(Refusal(error.where, error.reason))
+
+    def _missing(self, articles: Iterator[Imported]) -> Iterator[Rows]:
+        while chunk := list(islice(articles, _CHUNK)):
+            self.summary.read += len(chunk)
+            known = known_digests(self.store, [article.id for article in chunk if article.is_part])
+            for article in chunk:
+                if article.id in known:
+                    self.summary.states["unchanged"] += 1
+                else:
+                    yield article.rows
+
+    def _count(self, results: Iterable[Written]) -> None:
+        for written in results:
             self.summary.states[written.state] += 1
             if written.state == "refused":
                 self._refused(Refusal(written.document, written.reason))

@@ -45,7 +45,7 @@ FORMATS = {
     "csv": Format("folder", "tables for spreadsheets and data frames", "tables", "write_tables"),
     "neo4j": Format("folder", "the file set of neo4j-admin database import full", "bulk", "write_bulk", ("ontology",)),
     "ftm": Format("file", "FollowTheMoney JSON Lines", "ftm", "write_ftm"),
-    "jsonl": Format("file", "claims with their statements, one a line", "lines", "write_lines"),
+    "jsonl": Format("file", "everything, one object a line: claims with their statements, things, articles", "lines", "write_lines"),
     "html": Format("file", "a picture: one page, without network; up to 2,000 relations", "page", "write_page", ("ontology",)),
     "owl": Format("ontology", "the ontology as OWL (no store needed)", "owl", "write_owl"),
     "shacl": Format("ontology", "SHACL shapes of the RDF exports (no store needed)", "shacl", "write_shacl"),

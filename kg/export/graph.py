@@ -13,6 +13,9 @@ from typing import Any, Protocol, TypeVar
 BATCH = 1000
 """Records that are asked for at once."""
 
+PART = "part:"
+"""What the digest of an article begins with that is exported in part only: so that nobody takes it for the whole one."""
+
 Row = dict[str, Any]
 T = TypeVar("T")
 
@@ -164,13 +167,13 @@ class Graph:
     def documents(self) -> Iterator[Row]:
         """Every article, by id: ``id``, ``name``, ``title``, ``url``, ``published`` (ISO 8601), ``lang``, ``source``, ``digest``."""
         for ids in self._ids("documents", "document_ids"):
-            found = {row["properties"]["id"]: row["properties"] for row in self._rows("documents", ids)}
+            found = self._documents(ids)
             yield from (found[key] for key in ids if key in found)
 
     def articles(self, *, statements: bool = False) -> Iterator[Article]:
         """Every article, by id, with its mentions; with ``statements`` also what it says."""
         for ids in self._ids("documents", "document_ids"):
-            documents = {row["properties"]["id"]: row["properties"] for row in self._rows("documents", ids)}
+            documents = self._documents(ids)
             mentions = _grouped(self._mentions(ids), lambda mention: mention.document)
             said = _grouped(self._said(ids, documents), lambda statement: str(statement.document["id"])) if statements else {}
             for key in ids:
@@ -203,6 +206,13 @@ class Graph:
     def bookkeeping(self) -> Row | None:
         """The properties of the node that says how the graph is shaped."""
         return next((row["properties"] for row in self._store.read(statement_of("version"))), None)
+
+    def _documents(self, ids: list[str]) -> dict[str, Row]:
+        found = {row["properties"]["id"]: row["properties"] for row in self._rows("documents", ids)}
+        if not self.is_whole:
+            for row in found.values():
+                row["digest"] = PART + str(row.get("digest") or "").removeprefix(PART)
+        return found
 
     def _mentions(self, ids: list[str]) -> list[Mention]:
         found = [Mention(row["document"], row["entity"], row["properties"]) for row in self._rows("mentions_of_documents", ids)]
@@ -278,5 +288,6 @@ def _statement(row: Row, claim: Row) -> Statement:
 
 
 __all__ = [
-    "BATCH", "Article", "Edge", "Graph", "Mention", "Node", "Reader", "Row", "StatedClaim", "Statement", "Watch", "find_company", "statement_of", "unwatched",
+    "BATCH", "PART", "Article", "Edge", "Graph", "Mention", "Node", "Reader", "Row", "StatedClaim", "Statement", "Watch", "find_company", "statement_of",
+    "unwatched",
 ]  # fmt: skip

@@ -21,10 +21,12 @@ _RECORDS = {
     "Entity": "a thing of the world: company, person, place …", "Article": "an article of the news",
     "Claim": "what is said of two things, in the state of the latest article that says it",
     "Statement": "what one article says of a claim", "Passage": "words of an article that prove a statement",
+    "Mention": "how an article speaks of a thing",
 }  # fmt: skip
 _LINKS = {
     "statement": ("Claim", "Statement", "what an article says of the claim"), "claim": ("Statement", "Claim", "the claim that the statement is of"),
     "evidence": ("Statement", "Passage", "the words that prove the statement"),
+    "thing": ("Mention", "Entity", "what is spoken of"),
 }  # fmt: skip
 _MEANINGS = {
     "status": "how far it holds: asserted, planned, rumoured, ended or denied",
@@ -46,6 +48,10 @@ _MEANINGS = {
     "start": "first character in the article's text",
     "end": "one past the last character",
     "source": "publisher, feed or file",
+    "digest": "fingerprint of an article and of the program that read it",
+    "count": "how often it is spoken of",
+    "form": "a name of the thing in the article",
+    "reason": "why the name is taken for this thing",
     "kind": "of a place: country, region or city",
     "metric": "what is measured",
     "value": "the number; falls are negative",
@@ -77,7 +83,7 @@ def _resources(ontology: Ontology) -> Iterator[Resource]:
     for name, (domain, target, meaning) in _LINKS.items():
         ends: Pairs = [(Iri("rdfs", "domain"), Iri("kg", domain)), (Iri("rdfs", "range"), Iri("kg", target))]
         yield Resource(Iri("kg", name), [(TYPE, _PROPERTY), *_described(name, meaning), *ends])
-    for name in sorted({*STATE, *THING, *DATES, *DECIMALS, *INTEGERS, "extractor", "sentence", "source"}):
+    for name in sorted({*STATE, *THING, *DATES, *DECIMALS, *INTEGERS, "extractor", "sentence", "source", "digest", "form", "reason"}):
         yield Resource(Iri("kg", name), [(TYPE, Iri("owl", "DatatypeProperty")), *_described(name, _MEANINGS[name]), (Iri("rdfs", "range"), datatype_of(name))])
     yield from _foreign(ontology)
 

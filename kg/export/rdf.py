@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kg.errors import SchemaError, UsageError
-from kg.export.graph import Article, Node, Row, StatedClaim, Statement
+from kg.export.graph import Article, Mention, Node, Row, StatedClaim, Statement
 from kg.export.terms import TYPE, Iri, Literal, Pairs, Resource, Term, address, number, text
+from kg.model import content_id
 from kg.ontology import Ontology, RelationType
 
 NAMESPACE = "urn:company-knowledge-graph:ontology#"
@@ -32,7 +33,7 @@ WIKIDATA = ("wd", "wdt")
 """Prefixes whose names are things of their own and no classes or properties of RDF: the ontology links to them, data do not use them."""
 
 DECIMALS = ("confidence", "amount", "stake", "value")
-INTEGERS = ("sources", "documents", "start", "end")
+INTEGERS = ("sources", "documents", "start", "end", "count")
 DATES = ("first_seen", "last_seen")
 STATE = ("status", "confidence", "amount", "currency", "hedge", "stake", "role", "facility", "date", "topic")
 """What a claim and each of its statements say beside subject, relation and object."""
@@ -52,7 +53,7 @@ def prefixes_of(ontology: Ontology, base: str = BASE) -> dict[str, str]:
     """
     if not _BASE.fullmatch(base):
         raise UsageError(f"--base {base!r}: write the beginning of an IRI that ends in / or #, such as https://data.example/kg/")
-    own = STANDARD | {name: f"{base}{name}/" for name in ("entity", "claim", "statement", "passage", "article", "graph")}
+    own = STANDARD | {name: f"{base}{name}/" for name in ("entity", "claim", "statement", "passage", "article", "mention", "graph")}
     for name, iri in ontology.prefixes.items():
         if own.get(name, iri) != iri:
             raise SchemaError("schema/relations.toml", f"prefixes.{name}", f"stands for {own[name]!r} in exports; choose another prefix")
@@ -96,8 +97,17 @@ class Resources:
         pairs += _optional(row, "published", Iri("schema", "datePublished"), lambda value: Literal(value, "xsd:date"))
         pairs += _optional(row, "lang", Iri("schema", "inLanguage"), text)
         pairs += _optional(row, "source", Iri("kg", "source"), text)
+        pairs += _optional(row, "digest", Iri("kg", "digest"), text)
         pairs += [(Iri("schema", "mentions"), Iri("entity", mention.entity)) for mention in article.mentions]
         return Resource(Iri("article", row["id"]), pairs)
+
+    def mention(self, mention: Mention) -> Resource:
+        """How an article speaks of a thing: as what, by which names, how often."""
+        row = mention.properties
+        pairs: Pairs = [(TYPE, Iri("kg", "Mention")), (Iri("rdfs", "label"), text(row["name"])), (Iri("kg", "thing"), Iri("entity", mention.entity))]
+        pairs += [(Iri("prov", "wasDerivedFrom"), Iri("article", mention.document))]
+        pairs += [(Iri("kg", "form"), text(form)) for form in row.get("forms") or ()]
+        return Resource(Iri("mention", content_id(mention.document, mention.entity)), pairs + _values(row, ("count", "kind", "reason")))
 
     def bundle(self, article: Article) -> Resource:
         """The named graph of an article: what it says, and where that is from."""

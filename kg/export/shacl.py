@@ -30,6 +30,7 @@ def _shapes(ontology: Ontology) -> Iterator[Resource]:
     yield _statement_shape()
     yield _passage_shape()
     yield _article_shape()
+    yield _mention_shape()
 
 
 def _entity_shape(name: str, ontology: Ontology) -> Resource:
@@ -93,7 +94,16 @@ def _passage_shape() -> Resource:
 def _article_shape() -> Resource:
     pairs: Pairs = [_SHAPE, (Iri("sh", "targetClass"), Iri("kg", "Article")), _property(Iri("rdfs", "label"), least=1, most=1)]
     pairs.append(_property(Iri("schema", "datePublished"), most=1, datatype=Iri("xsd", "date")))
+    pairs.append(_own("digest"))
     return Resource(Iri("kg", "ArticleShape"), [*pairs, _property(Iri("schema", "mentions"), node=Iri("sh", "IRI"))])
+
+
+def _mention_shape() -> Resource:
+    pairs: Pairs = [_SHAPE, (Iri("sh", "targetClass"), Iri("kg", "Mention")), _property(Iri("rdfs", "label"), least=1, most=1)]
+    pairs.append(_property(Iri("kg", "thing"), least=1, most=1, node=Iri("sh", "IRI")))
+    pairs.append(_property(Iri("prov", "wasDerivedFrom"), least=1, most=1, kind=Iri("kg", "Article")))
+    pairs.append(_property(Iri("kg", "form"), least=1, datatype=Iri("xsd", "string")))
+    return Resource(Iri("kg", "MentionShape"), [*pairs, _own("count", least=1), _own("kind"), _own("reason")])
 
 
 def _state() -> Pairs:

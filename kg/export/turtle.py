@@ -25,7 +25,9 @@ def write_turtle(graph: Graph, ontology: Ontology, out: TextIO, base: str = BASE
 def find_resources(graph: Graph, resources: Resources) -> Iterator[Resource]:
     """All resources of a graph: things, articles, then each claim with its facts and statements."""
     yield from map(resources.entity, graph.entities())
-    yield from map(resources.article, graph.articles())
+    for article in graph.articles():
+        yield resources.article(article)
+        yield from map(resources.mention, article.mentions)
     for claim in graph.claims():
         yield resources.claim(claim)
         yield from resources.facts(claim.triple, claim.properties["status"])
@@ -41,6 +43,7 @@ def write_trig(graph: Graph, ontology: Ontology, out: TextIO, base: str = BASE) 
         out.write("\n" + turtle_resource(resources.entity(node), prefixes))
     for article in graph.articles(statements=True):
         out.write("\n" + turtle_resource(resources.article(article), prefixes))
+        out.writelines("\n" + turtle_resource(resources.mention(mention), prefixes) for mention in article.mentions)
         if article.statements:
             out.write("\n" + turtle_resource(resources.bundle(article), prefixes))
             out.writelines(_named_graph(article, resources, prefixes))

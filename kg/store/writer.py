@@ -14,8 +14,9 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 from kg.errors import SourceError, StoreError
@@ -98,15 +99,47 @@ def write_extractions(
         UnwrittenError: the store does not answer any more.
         StoreError: it refuses.
     """
+    articles = ((whole_text(extraction.document.id), partial(rows_of, extraction, version, ontology)) for extraction in extractions)
+    return _write_articles(store, articles, ontology, batch_rows, patience)
+
+
+def write_rows(store: Store, articles: Iterable[Rows], *, ontology: Ontology, batch_rows: int = BATCH_ROWS, patience: float = PATIENCE) -> Iterator[Written]:
+    """Write articles whose rows are there already, as those of an export; all else is as in :func:`write_extractions`.
+
+    Args:
+        store: where.
+        articles: the rows of one article each, with its digest.
+        ontology: what the graph can say; its indexes are made first.
+        batch_rows: rows after which a batch is written.
+        patience: seconds for which a batch is tried again where the store does not answer.
+
+    Yields:
+        What became of each article.
+
+    Raises:
+        UnwrittenError: the store does not answer any more.
+        StoreError: it refuses.
+    """
+    return _write_articles(store, ((str(rows.documents[0]["id"]), partial(_same, rows)) for rows in articles), ontology, batch_rows, patience)
+
+
+def _same(rows: Rows) -> Rows:
+    return rows
+
+
+def _write_articles(
+    store: Store, articles: Iterable[tuple[str, Callable[[], Rows]]], ontology: Ontology, batch_rows: int, patience: float
+) -> Iterator[Written]:  # fmt: skip
+    """Ids of articles, and what makes their rows or raises a ``SourceError``."""
     apply_schema(store, ontology)
     remove_unfinished(store)
     writer = _Writer(store, patience)
     batch = _Batch()
-    for extraction in extractions:
-        if whole_text(extraction.document.id) in batch.order:  # the later version of an article replaces the earlier one
+    for identity, make in articles:
+        if identity in batch.order:  # the later version of an article replaces the earlier one
             yield from writer.write(batch)
             batch = _Batch()
-        batch.add(extraction, version, ontology)
+        batch.add(identity, make)
         if batch.is_full(batch_rows):
             yield from writer.write(batch)
             batch = _Batch()
@@ -133,10 +166,9 @@ class _Batch:
     def is_full(self, batch_rows: int) -> bool:
         return self.size >= batch_rows or len(self.order) >= BATCH_DOCUMENTS or time.monotonic() - self.began >= BATCH_SECONDS
 
-    def add(self, extraction: Extraction, version: str, ontology: Ontology) -> None:
-        identity = whole_text(extraction.document.id)
+    def add(self, identity: str, make: Callable[[], Rows]) -> None:
         try:
-            rows = rows_of(extraction, version, ontology)
+            rows = make()
         except SourceError as error:
             self.order[identity] = Written(identity, "refused", 0, 0, error.reason)
             return
@@ -225,4 +257,4 @@ def _sorted(rows: Mapping[str, Row]) -> list[Row]:
     return [rows[identity] for identity in sorted(rows)]
 
 
-__all__ = ["BATCH_ROWS", "State", "UnwrittenError", "Written", "known_digests", "stored_digest", "write_extractions"]
+__all__ = ["BATCH_ROWS", "State", "UnwrittenError", "Written", "known_digests", "stored_digest", "write_extractions", "write_rows"]
