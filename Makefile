@@ -1,9 +1,9 @@
 # From a fresh clone, each alone:   make demo · make test · make check · make eval
-# PYTHON=/path/to/python3.12 chooses the interpreter, ARGS='-k store -x' goes to pytest.
+# PYTHON=/path/to/python3.12 chooses the interpreter, ARGS='-k store -x' goes to pytest, OPTIONS='--epochs 3' to the training.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test test-all check format eval lock clean
+.PHONY: help setup demo test test-all check format eval train lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -39,12 +39,20 @@ format: $(VENV)/.dev ## put the code into the form that `make check` wants
 eval: $(VENV)/.dev ## measure the extraction on the gold articles against the floor
 	$(BIN)/python -m tests.evaluation
 
+train: $(VENV)/.train ## make the model anew: a night on two cores, minutes on a GPU (OPTIONS='--epochs 3'; broken off, it goes on where it was)
+	$(BIN)/python -m training.train --out build/training --gold tests/gold $(OPTIONS)
+	$(BIN)/python -m training.export build/training build/model.kgm
+	$(BIN)/python -m training.calibrate build/model.kgm
+	$(BIN)/python -m training.score build/model.kgm tests/gold tests/gold-real
+	@echo "Better? cp build/model.kgm loaders/model/ && make eval" >&2
+
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: \
 	--no-emit-index-url --no-emit-find-links --no-emit-build-options --custom-compile-command 'make lock'
 
 lock: $(VENV)/.dev ## write the lock files anew (UPGRADE=--upgrade takes the newest versions)
 	$(COMPILE) $(UPGRADE) pyproject.toml --group build -o requirements.lock
 	$(COMPILE) $(UPGRADE) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) $(UPGRADE) pyproject.toml --group train -c requirements-dev.lock -o requirements-train.lock
 
 clean: ## remove what was made here; an embedded graph in kg-data stays
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -76,4 +84,9 @@ $(VENV)/.installed: requirements.lock requirements-dev.lock pyproject.toml | $(B
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.installed
 	@echo "Installing what the tests need ..." >&2
 	@$(INSTALL) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.train: requirements-train.lock $(VENV)/.dev
+	@echo "Installing what the training needs (PyTorch: some gigabytes) ..." >&2
+	@$(INSTALL) --require-hashes -r requirements-train.lock
 	@touch $@

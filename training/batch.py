@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from loaders.model.candidates import Table, find_links, find_pairs, link_features, pair_features
+from loaders.model.candidates import Table, find_links, find_pairs, link_features, pair_features, undirected
 from loaders.model.labels import ALLOWED, HEADS, RELATIONS, SPANS, SYMMETRIC, TYPES, span_sort
 from loaders.model.pieces import END, PAD, START
 from training.model import SLOT_GAPS, Inputs
@@ -79,7 +79,7 @@ def collate(examples: list[Example]) -> Batch:
     ids = np.full((len(cut), width), PAD, np.int64)
     spans = np.zeros((len(cut), width, SPANS), np.float32)
     parts: dict[str, list[np.ndarray]] = {}
-    mentions = groups = claims = pairs = literal_count = 0
+    mentions = groups = claims = pairs = meetings = literal_count = 0
     slot_parts = []
 
     def add(**columns: np.ndarray) -> None:
@@ -95,8 +95,10 @@ def collate(examples: list[Example]) -> Batch:
         unique, group = np.unique(things, axis=0, return_inverse=True) if len(one) else (things, np.zeros(0, np.int64))
         rows, right, allowed = _claims(example, table, unique)
         link1, link2 = find_links(table)
+        left, other, meeting = undirected(one, two)
         add(word_text=np.full(len(first), number), word_first=first, word_last=last, tags=np.array(example.tags).reshape(len(HEADS), -1).T)
         add(text=np.full(len(table.first), number), first=first[table.first], last=last[table.last], one=one + mentions, two=two + mentions)
+        add(both_one=left + mentions, both_two=other + mentions, meeting=meeting + meetings)
         add(features=pair_features(table, one, two), link_one=link1 + mentions, link_two=link2 + mentions, link_features=link_features(table, link1, link2))
         add(group=group.reshape(-1) + groups, allowed=allowed, right=right, link_right=table.thing[link1] == table.thing[link2])
         literal = np.nonzero(table.kind == 2)[0]
@@ -104,11 +106,12 @@ def collate(examples: list[Example]) -> Batch:
         add(claim_group=rows[:, 0] + groups, claim_relation=rows[:, 1], claim_status=rows[:, 2], claim_rows=claim + claims, claim_pairs=pair + pairs)
         add(literals=literal + mentions)
         slot_parts.append((claims, literal_count, *_slots(example, table, rows, literal, one, two, claim, pair)))
-        mentions, groups, claims, pairs, literal_count = (
+        mentions, groups, claims, pairs, meetings, literal_count = (
             mentions + len(table.first),
             groups + len(unique),
             claims + len(rows),
             pairs + len(one),
+            meetings + len(left),
             literal_count + len(literal),
         )
     tensors = {name: torch.from_numpy(np.concatenate(columns)) for name, columns in parts.items()}

@@ -53,8 +53,8 @@ class Upper(nn.Module):
         self.model = model
 
     def forward(
-        self, states: Tensor, spans: Tensor, first: Tensor, last: Tensor, one: Tensor, two: Tensor, features: Tensor,
-        link_one: Tensor, link_two: Tensor, link_features: Tensor,
+        self, states: Tensor, spans: Tensor, first: Tensor, last: Tensor, one: Tensor, two: Tensor, both_one: Tensor, both_two: Tensor, meeting: Tensor,
+        features: Tensor, link_one: Tensor, link_two: Tensor, link_features: Tensor,
     ) -> tuple[Tensor, Tensor, Tensor, Tensor]:  # fmt: skip
         """States of mentions, relation logits, claim vectors, link scores."""
         m = self.model
@@ -64,7 +64,7 @@ class Upper(nn.Module):
             x, rows = layer(x, None, rows=True)
         none = torch.zeros_like(first)
         assert rows is not None
-        i = Inputs(first, first, none, none, none, spans, none, first, last, one, two, features, link_one, link_two, link_features)
+        i = Inputs(first, first, none, none, none, spans, none, first, last, one, two, both_one, both_two, meeting, features, link_one, link_two, link_features)
         out = m.pair(x, rows, i)
         return out["state"], out["logits"], out["claims"], out["links"]
 
@@ -108,12 +108,28 @@ def _graphs(model: Model, place: Path, *, exact: bool) -> dict[str, bytes]:
 
     n = torch.tensor
     lower_in = (torch.zeros(1, 5, WIDTH), n([1, 2]), n([1, 3]))
-    pairs = (n([1, 2]), n([1, 3]), n([0, 1]), n([1, 0]), torch.zeros(2, 4, dtype=torch.long), n([0, 1]), n([1, 0]), torch.zeros(2, 3, dtype=torch.long))
+    pairs = (
+        n([1, 2]),
+        n([1, 3]),
+        n([0, 1]),
+        n([1, 0]),
+        n([0]),
+        n([1]),
+        n([0, 0]),
+        torch.zeros(2, 4, dtype=torch.long),
+        n([0, 1]),
+        n([1, 0]),
+        torch.zeros(2, 3, dtype=torch.long),
+    )
     upper_in = (torch.zeros(1, 5, WIDTH), torch.zeros(1, 5, SPANS), *pairs)
-    names = ["states", "spans", "first", "last", "one", "two", "features", "link_one", "link_two", "link_features"]
+    names = ["states", "spans", "first", "last", "one", "two", "both_one", "both_two", "meeting", "features", "link_one", "link_two", "link_features"]
     axes = {"pieces": {1: "pieces"}, "first": {0: "words"}, "last": {0: "words"}}
     axes2 = {"states": {1: "pieces"}, "spans": {1: "pieces"}, "first": {0: "mentions"}, "last": {0: "mentions"}}
-    axes2 |= {name: {0: "pairs"} for name in ("one", "two", "features")} | {name: {0: "links"} for name in ("link_one", "link_two", "link_features")}
+    axes2 |= (
+        {name: {0: "pairs"} for name in ("one", "two", "meeting", "features")}
+        | {name: {0: "meetings"} for name in ("both_one", "both_two")}
+        | {name: {0: "links"} for name in ("link_one", "link_two", "link_features")}
+    )
     kinds = (
         ("lower", Lower(model), lower_in, ["pieces", "first", "last"], ["states_out", "tags"], axes),
         ("upper", Upper(model), upper_in, names, ["state", "logits", "claims", "links"], axes2),

@@ -26,7 +26,10 @@ SLOT_GAPS = 5
 
 @dataclass(slots=True)
 class Inputs:
-    """A batch in tensors; mentions of all texts one after the other, ``text`` says which is whose."""
+    """A batch in tensors; mentions of all texts one after the other, ``text`` says which is whose.
+
+    A pair (``one``, ``two``) has a direction; ``both_one`` and ``both_two`` are those without, ``meeting`` says which of them a pair is.
+    """
 
     ids: Tensor
     mask: Tensor
@@ -39,6 +42,9 @@ class Inputs:
     last: Tensor
     one: Tensor
     two: Tensor
+    both_one: Tensor
+    both_two: Tensor
+    meeting: Tensor
     features: Tensor
     link_one: Tensor
     link_two: Tensor
@@ -165,26 +171,25 @@ class Model(nn.Module):
         by_piece = rows.transpose(1, 2).flatten(2)
         look = ((_rows(by_piece, i.text, i.first) + _rows(by_piece, i.text, i.last)) / 2).unflatten(1, (rows.shape[1], -1))
         context = self.context(x, look, i)
-        one, two = state.index_select(0, i.one), state.index_select(0, i.two)
-        z1 = self.heavy(torch.tanh(self.side_one(torch.cat([one, context], -1))))
-        z2 = self.heavy(torch.tanh(self.side_two(torch.cat([two, context], -1))))
+        z1 = self.heavy(torch.tanh(_split(self.side_one, i.meeting, context, (state, i.one))))
+        z2 = self.heavy(torch.tanh(_split(self.side_two, i.meeting, context, (state, i.two))))
         product = z1.view(-1, WIDTH // GROUP, GROUP, 1) * z2.view(-1, WIDTH // GROUP, 1, GROUP)
         hints = torch.tanh(sum(table(i.features[:, n]) for n, table in enumerate(self.feature)))
         logits = self.bilinear(product.flatten(1)) + self.feature_out(hints)
-        claims = torch.tanh(self.claim(torch.cat([one, two, context], -1)))
+        claims = torch.tanh(_split(self.claim, i.meeting, context, (state, i.one), (state, i.two)))
         links = (self.link_one(state).index_select(0, i.link_one) * self.link_two(state).index_select(0, i.link_two)).sum(-1) * CLAIM**-0.5
         links = links + sum(table(i.link_features[:, n]).squeeze(-1) for n, table in enumerate(self.link_feature))
         return {"state": state, "logits": logits, "claims": claims, "links": links}
 
     def context(self, x: Tensor, look: Tensor, i: Inputs) -> Tensor:
-        """For each pair the states weighted by what both mentions attend to."""
+        """For each pair, whatever its direction, the states weighted by what both mentions attend to."""
         if x.shape[0] == 1:
-            return _focus(look.index_select(0, i.one), look.index_select(0, i.two)) @ x[0]
-        owner, parts = i.text[i.one], []
+            return _focus(look.index_select(0, i.both_one), look.index_select(0, i.both_two)) @ x[0]
+        owner, parts = i.text[i.both_one], []
         for number in range(x.shape[0]):
             chosen = (owner == number).nonzero().squeeze(-1)
-            parts.append(_focus(look.index_select(0, i.one[chosen]), look.index_select(0, i.two[chosen])) @ x[number])
-        return torch.cat(parts)
+            parts.append((chosen, _focus(look.index_select(0, i.both_one[chosen]), look.index_select(0, i.both_two[chosen])) @ x[number]))
+        return torch.cat([part for _, part in parts]).index_select(0, torch.cat([chosen for chosen, _ in parts]).argsort())
 
     def statuses(self, vectors: Tensor, relation: Tensor) -> Tensor:
         """Status logits of claims."""
@@ -202,6 +207,14 @@ class Model(nn.Module):
         tags = self.tag(x, i.word_text, i.word_first, i.word_last)
         x, rows = self.upper(x, bias, i.spans)
         return tags, self.pair(x, rows, i)
+
+
+def _split(layer: nn.Linear, meeting: Tensor, context: Tensor, *ends: tuple[Tensor, Tensor]) -> Tensor:
+    """``layer`` of (ends of a pair, context), each mention and each context multiplied once instead of once a pair."""
+    total = functional.linear(context, layer.weight[:, -WIDTH:], layer.bias).index_select(0, meeting)
+    for number, (state, which) in enumerate(ends):
+        total = total + functional.linear(state, layer.weight[:, number * WIDTH : (number + 1) * WIDTH]).index_select(0, which)
+    return total
 
 
 def _rows(x: Tensor, text: Tensor, piece: Tensor) -> Tensor:

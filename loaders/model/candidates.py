@@ -59,6 +59,19 @@ def find_pairs(table: Table) -> tuple[Ints, Ints]:
     return one[kept], two[kept]
 
 
+def undirected(one: Ints, two: Ints) -> tuple[Ints, Ints, Ints]:
+    """Pairs without their direction: (one mention, the other, which of these each directed pair is).
+
+    >>> [column.tolist() for column in undirected(np.array([0, 3, 1]), np.array([3, 0, 2]))]
+    [[0, 1], [3, 2], [0, 0, 1]]
+    """
+    if not len(one):
+        return one, two, one
+    both = np.stack([np.minimum(one, two), np.maximum(one, two)])
+    unique, number = np.unique(both, axis=1, return_inverse=True)
+    return unique[0], unique[1], number.reshape(-1)
+
+
 def pair_features(table: Table, one: Ints, two: Ints) -> Ints:
     """Features of pairs, one row each, as numbers below :data:`FEATURES`."""
     distance = table.first[two] - table.first[one]

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from kg.confidence import Weights
 from kg.model import Amount, Document, Figure, Mention, Qualifiers
 from kg.names import strip_legal_form, strip_titles
-from loaders.model.candidates import Table, find_links, find_pairs, link_features, pair_features
+from loaders.model.candidates import Table, find_links, find_pairs, link_features, pair_features, undirected
 from loaders.model.claims import Found, Scores, SmallHeads, find_claims, link
 from loaders.model.labels import KINDS, RELATIONS, SPANS, STATUSES, TOPICS, TYPES, span_sort
 from loaders.model.pieces import Vocabulary
@@ -134,6 +134,7 @@ class ModelReader:
         link1, link2 = find_links(table)
         inputs = {
             "first": window.first[table.first], "last": window.last[table.last], "one": one, "two": two, "features": pair_features(table, one, two),
+            **dict(zip(("both_one", "both_two", "meeting"), undirected(one, two), strict=True)),
             "link_one": link1, "link_two": link2, "link_features": link_features(table, link1, link2),
         }  # fmt: skip
         state, logits, claims, links = self.network.upper(states, _span_matrix(table, window), inputs)
