@@ -258,7 +258,7 @@ def test_a_profile_for_programs_is_one_table(loaded: str) -> None:
     rows = list(csv.DictReader(io.StringIO(kg("show", "Siemens", "--store", loaded, "--format", "csv").stdout)))
     assert {row["section"] for row in rows} >= {"Relations of a company", "Articles that name a company"}
     assert any((row["relation"], row["other"]) == ("PARTNERS_WITH", "Nvidia") for row in rows)
-    assert "## Relations of a company\n\n| direction |" in kg("show", "Siemens", "--store", loaded, "--format", "md").stdout
+    assert "## partners\n\n| name | details | status |" in kg("show", "Siemens", "--store", loaded, "--format", "md").stdout
 
 
 def test_relations_are_named_as_people_write_them(loaded: str) -> None:

@@ -27,7 +27,7 @@ from kg.reports.run import read_query
 
 NEWS = ("new", "changed", "contradicted", "withdrawn")
 COLUMNS = ("subject", "relation", "object", "before", "now", "articles", "history", "sentence", "date", "article", "source")
-_BACK = re.compile(r"(\d{1,5})\s*([dw])")
+_BACK = re.compile(r"(\d{1,6})\s*([dw])")
 _DAYS = {"d": 1, "w": 7}
 
 
