@@ -1,10 +1,11 @@
 // The picture: places and draws what is shown, and says what was clicked. Drawing, zooming and forces are force-graph's.
 function makePicture(element, picked) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const ahead = still ? 300 : Math.round(Math.min(300, 60000 / (nodes.length + 1)));
+  const ahead = Math.round(Math.min(300, Math.max(80, 100000 / nodes.length))), after = still ? 0 : 60; // steps of the forces, unseen and seen
   const ranked = [...nodes].sort((a, b) => b.claims.length - a.claims.length);
   const dashes = { asserted: null, planned: [8, 4], rumoured: [2, 3], ended: [12, 3, 2, 3], denied: [1, 6] };
-  let chosen = null, near = new Set(), moved = false, colours = {};
+  let chosen = null, near = new Set(), moved = false, colours = {}, scale = 1;
+  const far = () => scale < 0.5 && claims.length > 500; // what would be too small to see is not drawn
   const lit = (claim) => !chosen || claim === chosen || claim.from === chosen || claim.to === chosen;
   const faded = (colour, full) => (full ? colour : `${colour}26`);
   const colour = (claim) => faded(data.relations[claim.relation].colour, lit(claim));
@@ -19,14 +20,14 @@ function makePicture(element, picked) {
     .linkLabel((claim) => make("span", {}, `${claim.from.name} ${words(claim.relation)} ${claim.to.name} (${claim.status})`))
     .linkColor(colour).linkDirectionalArrowColor(colour)
     .linkWidth((claim) => Math.min(4, 0.7 + 0.5 * claim.statements.length))
-    .linkLineDash((claim) => dashes[claim.status] ?? null)
-    .linkCurvature((claim) => claim.curve)
-    .linkDirectionalArrowLength((claim) => (data.relations[claim.relation].symmetric ? 0 : 5)).linkDirectionalArrowRelPos(1)
-    .minZoom(0.05).maxZoom(8).warmupTicks(ahead).cooldownTicks(300 - ahead)
+    .linkLineDash((claim) => (far() ? null : dashes[claim.status]?.map((length) => length / scale) ?? null))
+    .linkCurvature((claim) => (far() ? 0 : claim.curve))
+    .linkDirectionalArrowLength((claim) => (far() || data.relations[claim.relation].symmetric ? 0 : 5)).linkDirectionalArrowRelPos(1)
+    .minZoom(0.05).maxZoom(8).warmupTicks(ahead).cooldownTicks(after).d3AlphaDecay(1 - 0.001 ** (1 / (ahead + after)))
     .onNodeClick((node) => picked(node)).onLinkClick((claim) => picked(claim)).onBackgroundClick(() => picked(null))
     .onNodeDrag(() => { moved = true; })
     .onEngineTick(() => { if (!moved) fit(); }).onEngineStop(() => { if (!moved) fit(); })
-    .onRenderFramePost(names);
+    .onRenderFramePre((pen, now) => { scale = now; }).onRenderFramePost(names);
   graph.d3Force("charge").strength(-70).distanceMax(500);
   graph.d3Force("link").distance(45);
   graph.d3Force("middle", (alpha) => { for (const node of nodes) { node.vx -= node.x * 0.03 * alpha; node.vy -= node.y * 0.03 * alpha; } });
@@ -40,8 +41,8 @@ function makePicture(element, picked) {
   }
 
   // The most connected first; a name that would lie on another one waits for a closer look.
-  function names(pen, scale) {
-    const taken = [];
+  function names(pen) {
+    const taken = [], middle = graph.centerAt(), [wide, high] = [element.clientWidth / 2 / scale, element.clientHeight / 2 / scale];
     pen.font = `${12 / scale}px system-ui, sans-serif`;
     pen.textAlign = "center";
     pen.textBaseline = "top";
@@ -50,24 +51,24 @@ function makePicture(element, picked) {
       pen.strokeStyle = colours.mark;
       pen.lineWidth = 3 / scale;
       pen.beginPath(); pen.arc(chosen.x, chosen.y, radius(chosen) + 2 / scale, 0, 7); pen.stroke();
-      for (const claim of chosen.claims) if (claim.shown && claim.from !== claim.to) relation(claim, pen, scale);
-    } else if (chosen) relation(chosen, pen, scale);
+      for (const claim of chosen.claims) if (claim.shown && claim.from !== claim.to) relation(claim, pen);
+    } else if (chosen) relation(chosen, pen);
     for (const node of chosen ? near : ranked) {
-      if (!node.shown) continue;
+      if (!node.shown || Math.abs(node.x - middle.x) > wide || Math.abs(node.y - middle.y) > high) continue;
       const name = node.name.length > 32 ? `${node.name.slice(0, 31)}…` : node.name, low = node.y + radius(node) + 2 / scale, half = 3.4 * name.length / scale;
-      if (taken.some((one) => Math.abs(one.x - node.x) < one.half + half && Math.abs(one.low - low) < 13 / scale)) continue;
-      taken.push({ x: node.x, low, half });
-      label(pen, scale, name, node.x, low, colours.front);
+      if (taken.some((one) => Math.abs(one.x - node.x) < one.half + half && Math.abs(one.low - low) < 15 / scale)) continue;
+      if (taken.push({ x: node.x, low, half }) > 200) return;
+      label(pen, name, node.x, low, colours.front);
     }
   }
   const radius = (node) => 3 * Math.sqrt(1 + Math.min(40, node.claims.length));
 
-  function relation({ from, to, curve, relation: name }, pen, scale) {
+  function relation({ from, to, curve, relation: name }, pen) {
     const x = to.x - from.x, y = to.y - from.y;
-    if (Math.hypot(x, y) * scale > 110) label(pen, scale, words(name), (from.x + to.x) / 2 + y * curve / 2, (from.y + to.y) / 2 - x * curve / 2 - 6 / scale, colours.soft);
+    if (Math.hypot(x, y) * scale > 110) label(pen, words(name), (from.x + to.x) / 2 + y * curve / 2, (from.y + to.y) / 2 - x * curve / 2 - 6 / scale, colours.soft);
   }
 
-  function label(pen, scale, text, x, y, colour) {
+  function label(pen, text, x, y, colour) {
     pen.lineWidth = 3 / scale;
     pen.strokeStyle = colours.back;
     pen.strokeText(text, x, y);
