@@ -19,7 +19,7 @@ from kg.errors import SchemaError
 from kg.model import Qualifiers
 from kg.resources import resource_folder
 
-_IRI = re.compile(r"\^?([a-z]+):(\S+)")
+_IRI = re.compile(r"\^?([a-z]+(?:-[a-z]+)*):(\S+)")
 _LABEL = re.compile(r"[A-Z][A-Za-z0-9]*")
 _TYPE = re.compile(r"[A-Z][A-Z0-9_]*")
 QUALIFIERS = tuple(Qualifiers.__dataclass_fields__)

@@ -137,6 +137,9 @@ def test_owl_has_every_type_and_relation() -> None:
         assert len(list(graph.objects(KG[name], RDFS.domain))) == len(list(graph.objects(KG[name], RDFS.range))) == 1
     assert (KG.Company, RDFS.subClassOf, SCHEMA.Corporation) in graph
     assert (KG.Company, SKOS.closeMatch, URIRef("http://www.wikidata.org/entity/Q783794")) in graph
+    fibo = "https://spec.edmcouncil.org/fibo/ontology/BE/"
+    assert (KG.Company, RDFS.subClassOf, URIRef(fibo + "LegalEntities/LegalPersons/BusinessEntity")) in graph
+    assert (KG.SUBSIDIARY_OF, SKOS.closeMatch, URIRef(fibo + "OwnershipAndControl/CorporateControl/isSubsidiaryOf")) in graph
     assert (KG.WORKS_FOR, RDFS.subPropertyOf, SCHEMA.worksFor) in graph
     assert (KG.FOUNDED_BY, OWL.inverseOf, KG.FOUNDED) in graph and (KG.FOUNDED_BY, RDFS.subPropertyOf, SCHEMA.founder) in graph
     assert (KG.HAS_CEO, SKOS.closeMatch, URIRef("http://www.wikidata.org/prop/direct/P169")) in graph

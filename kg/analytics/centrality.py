@@ -69,6 +69,8 @@ def pagerank(graph: Graph, damping: float = DAMPING) -> dict[int, float]:
     {0: 0.4865, 1: 0.2568, 2: 0.2568}
     """
     nodes = list(graph)
+    if not nodes:
+        return {}
     places = {node: place for place, node in enumerate(nodes)}
     ways = [[(places[other], data.get("weight", 1)) for other, data in graph.adj[node].items()] for node in nodes]
     sums = [sum(weight for _, weight in way) for way in ways]

@@ -1,7 +1,7 @@
 """The ontology as OWL, from ``schema/`` alone: classes, properties, and what they are elsewhere.
 
-Names of schema.org, ORG and FOAF are linked as broader classes and properties, which never makes a reasoner claim too much; those of
-Wikidata with ``skos:closeMatch``.
+Names of schema.org, ORG, FOAF and FIBO's classes are linked as broader classes and properties, which never makes a reasoner claim too much; those of
+Wikidata, and FIBO's properties between roles, with ``skos:closeMatch``.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ def _class(found: EntityType) -> Resource:
     pairs: Pairs = [(TYPE, _CLASS), *_described(found.name, found.meaning), (_SUBCLASS, Iri("kg", "Entity"))]
     pairs += [(Iri("skos", "example"), text(example)) for example in found.examples]
     pairs += [(_SUBCLASS, iri) for iri, _ in mapped_iris(found.iris)]
-    return Resource(Iri("kg", found.name), pairs + [(Iri("skos", "closeMatch"), iri) for iri, _ in _wikidata(found.iris)])
+    return Resource(Iri("kg", found.name), pairs + [(Iri("skos", "closeMatch"), iri) for iri, _ in _linked(found.iris)])
 
 
 def _relation(found: RelationType) -> Iterator[Resource]:
@@ -123,7 +123,7 @@ def _relation(found: RelationType) -> Iterator[Resource]:
     links: dict[bool, Pairs] = {False: [], True: []}
     for iri, backwards in mapped_iris(found.iris):
         links[backwards].append((Iri("rdfs", "subPropertyOf"), iri))
-    for iri, backwards in _wikidata(found.iris):
+    for iri, backwards in _linked(found.iris):
         links[backwards].append((Iri("skos", "closeMatch"), iri))
     yield Resource(Iri("kg", found.name), pairs + links[False])
     if found.inverse and not found.symmetric:
@@ -136,7 +136,7 @@ def _union(names: frozenset[str]) -> Term:
     return classes[0] if len(classes) == 1 else Blank(((TYPE, _CLASS), (Iri("owl", "unionOf"), Listing(classes))))
 
 
-def _wikidata(iris: tuple[str, ...]) -> Iterator[tuple[Iri, bool]]:
+def _linked(iris: tuple[str, ...]) -> Iterator[tuple[Iri, bool]]:
     known = {(iri, backwards) for iri, backwards in mapped_iris(iris)}
     for name in iris:
         prefix, _, local = name.removeprefix("^").partition(":")

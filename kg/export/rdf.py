@@ -29,8 +29,9 @@ STANDARD = {
     "skos": "http://www.w3.org/2004/02/skos/core#", "xsd": "http://www.w3.org/2001/XMLSchema#", "kg": NAMESPACE,
 }  # fmt: skip
 
-WIKIDATA = ("wd", "wdt")
-"""Prefixes whose names are things of their own and no classes or properties of RDF: the ontology links to them, data do not use them."""
+LINKED = ("wd", "wdt", "fibo-be-oac-cctl")
+"""Prefixes whose names the ontology links to and data do not use: those of Wikidata are no classes or properties of RDF, and FIBO's control
+stands between roles of companies, not between the companies themselves."""
 
 DECIMALS = ("confidence", "amount", "stake", "value")
 INTEGERS = ("sources", "documents", "start", "end", "count")
@@ -61,14 +62,14 @@ def prefixes_of(ontology: Ontology, base: str = BASE) -> dict[str, str]:
 
 
 def mapped_iris(iris: tuple[str, ...]) -> Iterator[tuple[Iri, bool]]:
-    """Names of other vocabularies, Wikidata left out, and whether they are read backwards.
+    """Names of other vocabularies that data may use, and whether they are read backwards.
 
     >>> list(mapped_iris(("schema:worksFor", "^org:headOf", "wdt:P108")))
     [(Iri(prefix='schema', local='worksFor'), False), (Iri(prefix='org', local='headOf'), True)]
     """
     for iri in iris:
         prefix, _, local = iri.removeprefix("^").partition(":")
-        if prefix not in WIKIDATA:
+        if prefix not in LINKED:
             yield Iri(prefix, local), iri.startswith("^")
 
 
@@ -168,4 +169,4 @@ def _optional(row: Row, name: str, verb: Iri, make: Any) -> Pairs:
     return [(verb, make(row[name]))] if row.get(name) else []
 
 
-__all__ = ["BASE", "DATES", "DECIMALS", "INTEGERS", "NAMESPACE", "STATE", "THING", "WIKIDATA", "Resources", "mapped_iris", "prefixes_of"]
+__all__ = ["BASE", "DATES", "DECIMALS", "INTEGERS", "LINKED", "NAMESPACE", "STATE", "THING", "Resources", "mapped_iris", "prefixes_of"]
