@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import logging
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from kg import __version__
@@ -32,6 +32,7 @@ from loaders.mentions import NameFinder, build_name_finder
 from loaders.model.file import MODEL, fingerprint, read_model
 from loaders.model.run import ModelReader, ReadLiteral
 from loaders.origins import OriginStatements, build_origin_statements
+from loaders.parallel import Result, cores, in_order
 from loaders.qualifiers import QualifierReader
 from loaders.reading import Reading
 from loaders.relations import RelationFinder, build_relation_finder
@@ -122,13 +123,15 @@ class Pipeline:
         schema: the schema folder; by default the one that came with the program.
         model: the model file; ``None`` for rules alone. One that cannot be read is warned of once, and rules alone read.
         least: confidence that a claim needs; by default that which the model's training found best, for rules alone none.
+        workers: articles read at a time; by default as many as there are processor cores. What is found does not depend on it.
     """
 
-    def __init__(self, schema: Path | None = None, model: Path | None = MODEL, least: float | None = None) -> None:
+    def __init__(self, schema: Path | None = None, model: Path | None = MODEL, least: float | None = None, workers: int | None = None) -> None:
         self.ontology = read_ontology(schema)
         self.gazetteers = read_gazetteers(self.ontology.folder)
         self._path = model
         self._least = least
+        self._workers = workers or cores()
         self._readers: dict[str, Reader] = {}
 
     @cached_property
@@ -155,19 +158,25 @@ class Pipeline:
         return content_id(__version__, model, self._least, *(f"{path.relative_to(folder)}:{hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files))
 
     def extract(self, documents: Iterable[Document | Refusal], lang: str = "auto") -> Iterator[Extraction | Refusal]:
-        """Read articles one by one; refusals pass through.
+        """Read articles in their order, as many at a time as there are workers; refusals pass through.
 
         Args:
             documents: as ``loaders.sources.read_sources`` yields them.
             lang: code of the language of all articles, or ``auto``.
         """
-        for document in assign_language(documents, lang, self.languages):
-            yield document if isinstance(document, Refusal) else self.reader(document.lang or "").read(document)
+        return self.read(assign_language(documents, lang, self.languages))
+
+    def read(self, documents: Iterable[Document | Refusal]) -> Iterator[Extraction | Refusal]:
+        """As :meth:`extract`, of documents whose language is known."""
+        return in_order((self._call(document, Reader.read) for document in documents), self._workers)
 
     def explain(self, documents: Iterable[Document | Refusal], lang: str = "auto") -> Iterator[tuple[Extraction, tuple[Unstated, ...]] | Refusal]:
         """As :meth:`extract`, each extraction with the reasons why companies of one sentence are joined by no claim."""
-        for document in assign_language(documents, lang, self.languages):
-            yield document if isinstance(document, Refusal) else self.reader(document.lang or "").explain(document)
+        return in_order((self._call(document, Reader.explain) for document in assign_language(documents, lang, self.languages)), self._workers)
+
+    def _call(self, document: Document | Refusal, read: Callable[[Reader, Document], Result]) -> Callable[[], Result | Refusal]:
+        """What is to be done with a document, its language loaded."""
+        return (lambda: document) if isinstance(document, Refusal) else partial(read, self.reader(document.lang or ""), document)
 
     def reader(self, lang: str) -> Reader:
         """The stages of one language, made on first use.

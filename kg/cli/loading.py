@@ -133,12 +133,16 @@ class Loader:
 
     def _fresh(self, documents: Iterator[Document], version: str) -> Iterator[Extraction]:
         """What the store does not hold yet in this version, extracted."""
+        for extraction in self.pipeline.read(self._unknown(documents, version)):
+            if isinstance(extraction, Extraction):
+                self.watch(extraction)
+                yield extraction
+
+    def _unknown(self, documents: Iterator[Document], version: str) -> Iterator[Document]:
         while chunk := list(islice(documents, _CHUNK)):
             known = known_digests(self.store, [document.id for document in chunk])
             for document in chunk:
                 if known.get(document.id) == stored_digest(document, version):
                     self.summary.states["unchanged"] += 1
-                    continue
-                extraction = self.pipeline.reader(document.lang or "").read(document)
-                self.watch(extraction)
-                yield extraction
+                else:
+                    yield document
