@@ -38,6 +38,7 @@ format: $(VENV)/.dev ## put the code into the form that `make check` wants
 
 eval: $(VENV)/.dev ## measure the extraction on the gold articles against the floor
 	$(BIN)/python -m tests.evaluation
+	$(BIN)/python -m tests.external
 
 train: $(VENV)/.train ## make the model anew: a night on two cores, minutes on a GPU (OPTIONS='--epochs 3'; broken off, it goes on where it was)
 	$(BIN)/python -m training.train --out build/training --gold tests/gold $(OPTIONS)
