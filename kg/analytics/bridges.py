@@ -42,7 +42,7 @@ def analyse_bridges(network: Network, about: str | None = None) -> Analysis:
     rows.sort(key=lambda row: (-row["cuts_off"], row["what"], row["name"]))
     order = sorted(shown, key=lambda pair: (-bridges[pair], pair))
     many, firms = (sum(off >= FEWEST for off in found.values()) for found in (bridges, joints))
-    note = f"{many:,} bridges and {firms:,} companies hold parts of {FEWEST} things or more together"
+    note = f"bridges: {many:,}; companies: {firms:,}; that hold parts of {FEWEST} things or more together"
     written = {network.ids[node]: off for node, off in sorted(joints.items())}
     return Analysis(rows, note, {"kg_cuts_off": written}, [claim for pair in order for claim in claims[pair]])
 

@@ -37,7 +37,7 @@ def analyse_communities(network: Network, about: str | None = None, *, resolutio
     parts = louvain_communities(graph, resolution=resolution, seed=seed)
     groups = sorted((_by_ties(graph, part, network) for part in parts), key=lambda group: (-len(group), network.names[group[0]], network.ids[group[0]]))
     labels = labels_of([network.names[group[0]] for group in groups])
-    note = f"{len(groups):,} communities of {graph.number_of_nodes():,} things; modularity {modularity(graph, parts, resolution=resolution):.2f} (seed {seed})"
+    note = f"communities: {len(groups):,}; things: {graph.number_of_nodes():,}; modularity {modularity(graph, parts, resolution=resolution):.2f} (seed {seed})"
     properties = {"kg_community": {network.ids[member]: label for label, group in zip(labels, groups, strict=True) for member in group}}
     if about is not None:
         number = network.find(about)

@@ -60,7 +60,7 @@ def analyse_exposure(
             rows.append({"steps": far, "side": role, "name": network.names[number], "type": network.types[number], "path": path})
             claims |= dict.fromkeys(network.claim_id(tie) for tie in ties)
             written.setdefault(network.ids[number], []).append(f"{about}: {role}, {far} {'step' if far == 1 else 'steps'}")
-    note = f"{len(rows):,} within {steps} {'step' if steps == 1 else 'steps'} of {about}"
+    note = f"within {steps} {'step' if steps == 1 else 'steps'} of {about}: {len(rows):,}"
     properties = {"kg_exposure": {identity: "; ".join(words) for identity, words in sorted(written.items())}}
     return Analysis(rows, note, properties, list(claims))
 

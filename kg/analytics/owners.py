@@ -80,7 +80,7 @@ def analyse_owners(network: Network, about: str | None = None, *, stake: float =
         chains = [chain for chain in chains if number in (chain.owned, *chain.owner) or any(number == held.owner for held in chain.holdings)]
     chains.sort(key=lambda chain: (-sizes[chain.owner], _names(chain.owner, network), len(chain.holdings), network.names[chain.owned], chain.owned))
     rows = [_row(chain, network) for chain in chains]
-    note = f"{len(sizes):,} ultimate owners of {len({chain.owned for chain in chains}):,} companies, through holdings above {stake:g} %"
+    note = f"ultimate owners: {len({chain.owner for chain in chains}):,}; owned: {len({chain.owned for chain in chains}):,}; holdings above {stake:g} %"
     claims = list(dict.fromkeys(network.claim_id(held.tie) for chain in chains for held in chain.holdings))
     return Analysis(rows, note, {"kg_owner": written}, claims)
 

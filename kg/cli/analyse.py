@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import rich_click as click
 
-from kg.cli.options import FORMATS, opened, quiet_option, read_schema, schema_option, store_options
+from kg.cli.exports import watched
+from kg.cli.options import PAGE_FORMATS, opened, quiet_option, read_schema, schema_option, store_options
 from kg.cli.output import print_rows
-from kg.cli.progress import counted
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from kg.store.client import Store
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-_Thing = TypeVar("_Thing")
 _EXAMPLES = (
     "Examples: kg analyse centrality · kg analyse owners --stake 25 --company Alibaba · kg analyse exposure --company Nvidia --format html > nvidia.html"
 )
@@ -29,14 +28,15 @@ _EXAMPLES = (
 
 def _shared(command: _Command) -> _Command:
     """The options of every kind of analysis."""
-    forms = click.Choice((*FORMATS, "html"))
     options = (
         click.option("--company", metavar="NAME", help="Only what concerns this company, or person, or other thing."),
         click.option("--status", "statuses", multiple=True, metavar="STATUS", help="Claims that count; may be repeated."),
         click.option("--type", "types", multiple=True, metavar="TYPE", help="Types of things that count; may be repeated."),
         click.option("--relation", "relations", multiple=True, metavar="NAME", help="Relations that count; may be repeated."),
         click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="Rows at most; 0: all."),
-        click.option("--format", "form", type=forms, default="table", show_default=True, help="How to print the rows; html: a picture, as one page."),
+        click.option(
+            "--format", "form", type=click.Choice(PAGE_FORMATS), default="table", show_default=True, help="How to print the rows; html: a picture, as one page."
+        ),
         click.option("--write", is_flag=True, help="Write the results into the graph, as properties kg_…"),
         click.option("--remove", is_flag=True, help="Take the properties that --write wrote out of the graph; nothing else is done."),
         store_options,
@@ -155,9 +155,11 @@ def _run(request: _Request) -> None:
             return click.echo(f"{', '.join(PROPERTIES[request.kind])}: taken from {count:,} things", err=True)
         about = _find(store, options["company"])
         choice = Choice(options["statuses"] or request.statuses or HELD, options["relations"] or request.relations, options["types"])
-        network = read_network(store, choice, partial(_watched, quiet=options["quiet"]))
+        network = read_network(store, choice, partial(watched, quiet=options["quiet"]))
         found = request.compute(network, about)
-        _print(found, options, partial(_print_picture, store, found, about, ontology))
+        number = None if about is None else network.find(about)
+        title = f"{request.kind.capitalize()}: {about}" if about else request.kind.capitalize()
+        _print(found, options, partial(_print_picture, store, found, title, None if number is None else network.ids[number], ontology))
         if options["write"]:
             count = write_properties(store, found.properties)
             _remark(f"{', '.join(found.properties)}: written to {count:,} things", options["quiet"])
@@ -200,18 +202,21 @@ def _print(found: Analysis, options: dict[str, Any], picture: Callable[[], None]
     _remark(found.note, options["quiet"])
 
 
-def _print_picture(store: Store, found: Analysis, about: str | None, ontology: Ontology) -> None:
-    """The relations that tell of the result, as one page on stdout."""
-    from kg.export.formats import write_export
+def _print_picture(store: Store, found: Analysis, title: str, about: str | None, ontology: Ontology) -> None:
+    """The relations that tell of the result, as one page on stdout.
+
+    Raises:
+        UsageError: there are none.
+    """
     from kg.export.graph import Graph
-    from kg.export.page import MOST_CLAIMS
+    from kg.export.page import MOST_CLAIMS, write_page
 
+    if not found.claims:
+        raise UsageError(f"nothing to draw: {found.note}")
+    left_out = len(found.claims) - MOST_CLAIMS
+    note = found.note + (f"; {left_out:,} more relations are not shown" if left_out > 0 else "")
     with os.fdopen(1, "w", encoding="utf-8", newline="", closefd=False) as out:
-        write_export("html", out, ontology, Graph(store, claims=found.claims[:MOST_CLAIMS]))
-
-
-def _watched(things: Iterable[_Thing], noun: str, *, quiet: bool) -> Iterable[_Thing]:
-    return counted(things, noun, quiet)
+        write_page(Graph(store, about, claims=found.claims[:MOST_CLAIMS]), ontology, out, title, note)
 
 
 def _remark(text: str, quiet: bool) -> None:
