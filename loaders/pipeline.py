@@ -23,6 +23,7 @@ from loaders.assemble import assemble
 from loaders.combine import combine_readings
 from loaders.coreference import find_things
 from loaders.descriptions import DescriptionFinder, build_description_finder
+from loaders.details import DetailReader, build_detail_reader
 from loaders.explain import Unstated, find_unstated
 from loaders.figures import FigureFinder, build_figure_finder
 from loaders.language import assign_language
@@ -62,6 +63,7 @@ class Reader:
     roles: RoleFinder
     origins: OriginStatements
     figures: FigureFinder
+    details: DetailReader
     model: ModelReader | None
     least: float
 
@@ -107,7 +109,9 @@ class Reader:
         read = [ReadLiteral(m, self.literals.date(reading, m) if m.type == "Date" else self.literals.amount(reading, m)) for m in literals]
         plain = {(m.start, m.end): m.name for m in (*self.descriptions.origins.find(reading.document.text), *named) if m.name}
         symmetric = (name for name, relation in self.ontology.relations.items() if relation.symmetric)
-        return combine_readings(rules, model.read(reading, read, plain), model.weights, symmetric)
+        found = model.read(reading, read, plain)
+        detailed = tuple(self.details.fill(found, statement) for statement in found.statements)
+        return combine_readings(rules, replace(found, statements=detailed), model.weights, symmetric)
 
 
 def _is_inside(mention: Mention, sentences: tuple[tuple[int, int], ...]) -> bool:
@@ -195,6 +199,7 @@ def build_reader(ontology: Ontology, gazetteers: Gazetteers, lang: str, model: M
     literals = build_literal_reader(lang, ontology.folder)
     status = build_status_reader(lexicon)
     descriptions = build_description_finder(lexicon, gazetteers)
+    roles = build_role_finder(lexicon, status)
     return Reader(
         ontology=ontology,
         gazetteers=gazetteers,
@@ -203,9 +208,10 @@ def build_reader(ontology: Ontology, gazetteers: Gazetteers, lang: str, model: M
         descriptions=descriptions,
         literals=literals,
         relations=build_relation_finder(ontology, lexicon, QualifierReader(literals, lexicon.grammar.no_topics), status),
-        roles=build_role_finder(lexicon, status),
+        roles=roles,
         origins=build_origin_statements(lexicon, descriptions.origins),
         figures=build_figure_finder(ontology, lexicon, literals, status),
+        details=build_detail_reader(ontology, lexicon, roles),
         model=model,
         least=least if least is not None else model.least if model else 0.0,
     )
