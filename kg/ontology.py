@@ -29,6 +29,7 @@ BROWSER_EDGES = ("MENTIONS", "STATED_IN")
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+Property = Annotated[str, StringConstraints(pattern=r"^[a-z_]+$")]
 Size = Annotated[int, Field(ge=10, le=200)]
 Width = Annotated[int, Field(ge=1, le=20)]
 
@@ -68,15 +69,24 @@ class RelationType(SchemaModel):
     iris: tuple[str, ...] = ()
 
 
-class Look(SchemaModel):
-    """How a node or an edge looks (see the head of ``schema/browser.toml`` for the fields); ``size`` or ``width`` is ``None``."""
+class NodeLook(SchemaModel):
+    """How a node looks that is no entity (see the head of ``schema/browser.toml`` for the fields)."""
 
     name: str
     meaning: Text
     colour: Colour
-    size: Size | None = None
-    width: Width | None = None
-    caption: Annotated[str, StringConstraints(pattern=r"^[a-z_]+$")] = "name"
+    size: Size
+    caption: Property = "name"
+
+
+class EdgeLook(SchemaModel):
+    """How an edge looks that is no relation between entities; the caption ``type`` is its type."""
+
+    name: str
+    meaning: Text
+    colour: Colour
+    width: Width
+    caption: Property = "type"
 
 
 class Metric(SchemaModel):
@@ -85,6 +95,14 @@ class Metric(SchemaModel):
     name: str
     meaning: Text
     units: tuple[str, ...] = Field(min_length=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How Neo4j Browser shows what is neither an entity type nor a relation, by label and by type."""
+
+    nodes: Mapping[str, NodeLook]
+    edges: Mapping[str, EdgeLook]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +151,8 @@ def read_ontology(folder: Path | None = None) -> Ontology:
     return ontology
 
 
-def read_looks(folder: Path | None = None) -> dict[str, Look]:
-    """Read and check ``browser.toml``: the looks of what is neither an entity type nor a relation, in a fixed order.
+def read_looks(folder: Path | None = None) -> Looks:
+    """Read and check ``browser.toml``.
 
     Args:
         folder: the schema folder; by default the one that came with the program.
@@ -143,16 +161,15 @@ def read_looks(folder: Path | None = None) -> dict[str, Look]:
         SchemaError: the file is missing or wrong; the first fault is named with file, key and remedy.
     """
     path = (folder or resource_folder("schema")) / "browser.toml"
-    looks = read_table(path, Look)
-    for unknown in [name for name in looks if name not in BROWSER_NODES + BROWSER_EDGES]:
-        raise SchemaError(short(path), unknown, f"has its look elsewhere or is nothing in the graph; this file has {', '.join(BROWSER_NODES + BROWSER_EDGES)}")
-    for names, wanted, other in ((BROWSER_NODES, "size", "width"), (BROWSER_EDGES, "width", "size")):
-        for name in names:
-            if name not in looks:
-                raise SchemaError(short(path), name, f"is missing; add [{name}] (the head of the file says what it means)")
-            if getattr(looks[name], wanted) is None or getattr(looks[name], other) is not None:
-                raise SchemaError(short(path), f"{name}.{wanted}", f"this one needs {wanted} and no {other}")
-    return {name: looks[name] for name in BROWSER_NODES + BROWSER_EDGES}
+    raw = read_toml(path)
+    for name in (*BROWSER_NODES, *BROWSER_EDGES):
+        if name not in raw:
+            raise SchemaError(short(path), name, f"is missing; add [{name}] (the head of the file says what it means)")
+    for name in raw:
+        if name not in BROWSER_NODES + BROWSER_EDGES:
+            raise SchemaError(short(path), name, "has its look in entities.toml or relations.toml, or is nothing in the graph; take it out")
+    nodes = check_table(path, {name: raw[name] for name in BROWSER_NODES}, NodeLook)
+    return Looks(nodes, check_table(path, {name: raw[name] for name in BROWSER_EDGES}, EdgeLook))
 
 
 _Row = TypeVar("_Row", bound=SchemaModel)

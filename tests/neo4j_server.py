@@ -1,6 +1,7 @@
 """A real Neo4j server for the tests, however this machine can have one: one that runs already, in Docker, or on its own Java.
 
 1. ``KG_TEST_NEO4J_URI`` (with ``KG_TEST_NEO4J_PASSWORD``, and ``KG_TEST_NEO4J_USER`` if it is not neo4j) names a server.
+   ``KG_TEST_NEO4J_PAGE`` is the address of its classic Browser, if it has one and is set up for visitors as below.
    **The tests empty its default database** again and again: one that holds something is refused, unless ``KG_TEST_NEO4J_WIPE=1``.
 2. Docker runs ``neo4j:VERSION``.
 3. Maven fetches the server's jars (once, into ``~/.cache/company-knowledge-graph/neo4j``) and a JDK runs them: 21 or later for the
@@ -32,7 +33,7 @@ from kg.store.client import Store, open_store
 
 DEFAULT_VERSION = "2026.08.1"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "company-knowledge-graph" / "neo4j"
-START_SECONDS = 120.0
+START_SECONDS = 240.0  # seven on an idle machine
 BROWSER_ENV = Path(__file__).resolve().parents[1] / "queries" / "neo4j-browser.env"
 _PASSWORD = secrets.token_hex(12)
 
@@ -118,7 +119,7 @@ class GivenServer:
     user: str
     password: str
     version: str = "of KG_TEST_NEO4J_URI"
-    page: str = ""
+    page: str = field(default_factory=lambda: os.environ.get("KG_TEST_NEO4J_PAGE", ""))
 
     def kill(self) -> None:
         raise UnavailableError("the server is not ours to end")

@@ -126,7 +126,7 @@ def test_writing_on_a_node_can_be_read() -> None:
 
 @pytest.mark.parametrize("eyes", ["all", "protanopia", "deuteranopia", "tritanopia"])
 def test_colours_of_types_stay_apart_for_all_eyes(eyes: str) -> None:
-    colours = {name: kind.colour for name, kind in ONTOLOGY.entities.items()} | {name: LOOKS[name].colour for name in ("Document", "Claim")}
+    colours = {name: kind.colour for name, kind in ONTOLOGY.entities.items()} | {name: LOOKS.nodes[name].colour for name in ("Document", "Claim")}
     distances = {(one, two): _distance(colours[one], colours[two], eyes) for one, two in combinations(colours, 2)}
     assert min(distances.values()) >= 20, min(distances, key=lambda pair: distances[pair])
 
@@ -137,7 +137,7 @@ def test_colours_of_groups_of_relations_stay_apart_for_all_eyes(eyes: str) -> No
     for relation in ONTOLOGY.relations.values():
         groups.setdefault(relation.group, set()).add(relation.colour)
     assert all(len(colours) == 1 for colours in groups.values())
-    colours = [colour for (colour,) in groups.values()] + [LOOKS["MENTIONS"].colour, "#ffffff"]
+    colours = [colour for (colour,) in groups.values()] + [LOOKS.edges["MENTIONS"].colour, "#ffffff"]
     assert min(_distance(one, two, eyes) for one, two in combinations(colours, 2)) >= 15
 
 
@@ -183,7 +183,8 @@ def schema(tmp_path: Path) -> Path:
         ("width = 1", "size = 20", "MENTIONS.width"),
         ("size = 30", "size = 3", "KgStore.size"),
         ('caption = "status"', 'caption = "{status}"', "STATED_IN.caption"),
-        ("[Entity]", "[Company]", "Company"),
+        ("[Entity]", "[Company]", "Entity"),
+        ("[Entity]", "[Company]\nmeaning = 'x'\n[Entity]", "Company"),
     ],
 )
 def test_a_wrong_look_is_named(schema: Path, old: str, new: str, said: str) -> None:

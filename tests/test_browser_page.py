@@ -31,8 +31,9 @@ from tests.store_fixtures import ONTOLOGY
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
 PICTURES = ROOT / "docs" / "images"
 AROUND = "MATCH (c:Company {name:'Alibaba'})-[r]-(x:Entity) RETURN *"
-COLOURS = {name: kind.colour for name, kind in ONTOLOGY.entities.items()} | {name: look.colour for name, look in read_looks().items()}
-LINES = {name: relation.colour for name, relation in ONTOLOGY.relations.items()} | {"MENTIONS": COLOURS["MENTIONS"], "STATED_IN": COLOURS["STATED_IN"]}
+LOOKS = read_looks()
+COLOURS = {name: kind.colour for name, kind in ONTOLOGY.entities.items()} | {name: look.colour for name, look in LOOKS.nodes.items()}
+LINES = {name: relation.colour for name, relation in ONTOLOGY.relations.items()} | {name: look.colour for name, look in LOOKS.edges.items()}
 
 
 def _missing(reason: str) -> None:
@@ -79,7 +80,7 @@ def _await_page(address: str) -> None:
 def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that ``kg browser`` writes."""
     folder = tmp_path_factory.mktemp("for-browser")
-    write_browser_files(folder, browser_files(ONTOLOGY, read_looks(), read_reports(), read_guide()))
+    write_browser_files(folder, browser_files(ONTOLOGY, LOOKS, read_reports(), read_guide()))
     return folder
 
 

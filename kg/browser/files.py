@@ -8,7 +8,7 @@ from pathlib import Path
 from kg.browser.favourites import favourites_csv, favourites_zip
 from kg.browser.guide import guide_page
 from kg.browser.style import SETTING, docker_variable, grass, setting, style_rules
-from kg.ontology import Look, Ontology
+from kg.ontology import Looks, Ontology
 from kg.reports import Report
 
 STYLE, CONF, ENV = "neo4j-browser.grass", "neo4j-browser.conf", "neo4j-browser.env"
@@ -23,7 +23,7 @@ FILES = {
 """Name of each file, and what it is for."""
 
 
-def browser_files(ontology: Ontology, looks: Mapping[str, Look], reports: Mapping[str, Report], guide: str) -> dict[str, bytes]:
+def browser_files(ontology: Ontology, looks: Looks, reports: Mapping[str, Report], guide: str) -> dict[str, bytes]:
     """The content of each file of :data:`FILES`; the same bytes for the same input.
 
     Args:

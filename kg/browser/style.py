@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from kg.ontology import Look, Ontology
+from kg.ontology import Looks, Ontology
 
 SETTING = "browser.post_connect_cmd"
 """What the classic Browser does for every visitor, once connected; commands are set apart by ``;``."""
@@ -21,7 +21,7 @@ _LIGHT, _DARK = "#ffffff", "#111111"
 Rules = Mapping[str, Mapping[str, str]]
 
 
-def style_rules(ontology: Ontology, looks: Mapping[str, Look]) -> Rules:
+def style_rules(ontology: Ontology, looks: Looks) -> Rules:
     """Selector → properties, in the order in which they have to stand.
 
     Args:
@@ -31,33 +31,28 @@ def style_rules(ontology: Ontology, looks: Mapping[str, Look]) -> Rules:
     return dict(_rules(ontology, looks))
 
 
-def _rules(ontology: Ontology, looks: Mapping[str, Look]) -> Iterator[tuple[str, dict[str, str]]]:
-    nodes = [look for look in looks.values() if look.size is not None]
-    edges = [look for look in looks.values() if look.width is not None]
-    thing = looks["Entity"]
-    yield "node", _node(thing.colour, thing.size or 0, thing.caption)
-    yield "relationship", _edge(edges[0].colour, edges[0].width or 0, "type")
-    for look in nodes:
-        yield f"node.{look.name}", _node(look.colour, look.size or 0, look.caption)
+def _rules(ontology: Ontology, looks: Looks) -> Iterator[tuple[str, dict[str, str]]]:
+    thing, mention = looks.nodes["Entity"], looks.edges["MENTIONS"]
+    yield "node", _node(thing.colour, thing.size, "name")
+    yield "relationship", _edge(mention.colour, mention.width, "type")
+    for node in looks.nodes.values():
+        yield f"node.{node.name}", _node(node.colour, node.size, node.caption)
     for kind in ontology.entities.values():
         yield f"node.{kind.name}", _node(kind.colour, kind.size, "name")
-    for look in edges:
-        yield f"relationship.{look.name}", _edge(look.colour, look.width or 0, look.caption)
+    for edge in looks.edges.values():
+        yield f"relationship.{edge.name}", _edge(edge.colour, edge.width, edge.caption)
     for relation in ontology.relations.values():
         yield f"relationship.{relation.name}", _edge(relation.colour, relation.width, "type")
 
 
 def _node(colour: str, size: int, caption: str) -> dict[str, str]:
-    colour = colour.lower()
-    text = readable_on(colour)
     return {
-        "color": colour, "border-color": darker(colour), "border-width": "2px", "text-color-internal": text,
+        "color": colour, "border-color": darker(colour), "border-width": "2px", "text-color-internal": readable_on(colour),
         "diameter": f"{size}px", "font-size": "10px", "caption": f"{{{caption}}}",
     }  # fmt: skip
 
 
 def _edge(colour: str, width: int, caption: str) -> dict[str, str]:
-    colour = colour.lower()
     return {
         "color": colour, "shaft-width": f"{width}px", "font-size": "9px", "padding": "3px", "text-color-external": "#000000",
         "text-color-internal": readable_on(colour), "caption": "<type>" if caption == "type" else f"{{{caption}}}",
@@ -66,8 +61,8 @@ def _edge(colour: str, width: int, caption: str) -> dict[str, str]:
 
 def grass(rules: Rules) -> str:
     """The rules as the text of a ``.grass`` file."""
-    return "\n".join(f"{selector} {{\n{''.join(f'  {name}: {_value(name, value)};{chr(10)}' for name, value in properties.items())}}}\n"
-                     for selector, properties in rules.items())  # fmt: skip
+    blocks = ((selector, (f"  {name}: {_value(name, value)};\n" for name, value in rule.items())) for selector, rule in rules.items())
+    return "\n".join(f"{selector} {{\n{''.join(lines)}}}\n" for selector, lines in blocks)
 
 
 def _value(name: str, value: str) -> str:
