@@ -1,7 +1,7 @@
 """Where the sentences of a text are.
 
-Sentences end at ``. ! ? …`` and at line ends; a full stop behind an abbreviation
-of ``language.toml``, a number in German ("3. Quartal") or a single letter ("J. Smith") ends none.
+Sentences end at ``. ! ? …`` and at line ends. A full stop behind an abbreviation of ``language.toml`` ends one only before an article,
+possessive or preposition with a capital; one behind a number in German ("3. Quartal") or a single letter ("J. Smith") ends none.
 """
 
 from __future__ import annotations
@@ -41,15 +41,23 @@ def is_advertising(text: str, sentence: tuple[int, int], lexicon: Lexicon) -> bo
 
 def _ends(text: str, match: re.Match[str], lexicon: Lexicon) -> bool:
     """Does the punctuation end a sentence?"""
-    following = text[match.end() :].lstrip(" \t")[:1]
+    following = text[match.end() : match.end() + 30].lstrip(" \t")
     if match[0].rstrip(_CLOSERS) != ".":
-        return not following.islower()
+        return not following[:1].islower()
     word = re.search(r"[\w.&]*$", text[max(0, match.start() - 30) : match.start()])
     last = word[0] if word else ""
-    if last in lexicon.grammar.abbreviations or (len(last) == 1 and last.isalpha()) or following.islower():
+    if following[:1].islower() or (len(last) == 1 and last.isalpha()):
         return False
+    if last in lexicon.grammar.abbreviations:
+        return _opens(following, lexicon)
     is_ordinal = lexicon.grammar.ordinal_dot and last.isdigit() and len(last) <= 2
     return not is_ordinal
+
+
+def _opens(following: str, lexicon: Lexicon) -> bool:
+    """Does a sentence open here though an abbreviation stands before it ("bought Acme Inc. The price …")? If so, with a word that no name begins with."""
+    word = re.match(r"[^\W\d_]+\b", following)
+    return word is not None and word[0].casefold() in {w.casefold() for w in (*lexicon.grammar.determiners, *lexicon.grammar.prepositions)}
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
