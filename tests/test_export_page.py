@@ -127,6 +127,14 @@ def test_too_much_for_a_picture(embedded_store: Store, tmp_path: Path, monkeypat
     assert [path.name for path in tmp_path.iterdir()] == ["x.html"]
 
 
+def test_a_relation_that_the_ontology_no_longer_has_is_drawn_grey(embedded_store: Store) -> None:
+    filled(embedded_store)
+    smaller = replace(ONTOLOGY, relations={name: found for name, found in ONTOLOGY.relations.items() if name != "ACQUIRES"})
+    out = io.StringIO()
+    write_page(Graph(embedded_store), smaller, out)
+    assert _data(_Page(out.getvalue()))["relations"]["ACQUIRES"] == {"colour": "#888888", "symmetric": False}  # type: ignore[call-overload]
+
+
 # In a browser
 
 
@@ -138,7 +146,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def pages(embedded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Three pages: of all test articles, of hostile ones, and of nothing."""
+    """Pages of all test articles, of hostile ones, of many relations, and of nothing."""
     folder = tmp_path_factory.mktemp("pages")
     hostile = [
         replace(found, document=replace(found.document, url=address, source=HOSTILE["Image"]))
@@ -156,6 +164,9 @@ def pages(embedded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> di
         store.write(EMPTY)
         load(store, hostile)
         export(store, "html", folder / "hostile.html")
+        store.write(EMPTY)
+        load(store, [article("many", *((f"Hub {place % 3}", "SUPPLIES", f"Buyer {place}") for place in range(130)))])
+        export(store, "html", folder / "many.html")
     return {path.stem: path for path in folder.iterdir()}
 
 
@@ -317,10 +328,8 @@ def test_a_page_of_nothing_opens_too(chromium: Browser, pages: dict[str, Path]) 
         assert "none is left" in page.inner_text("#list")
 
 
-def test_a_long_list_comes_in_parts(chromium: Browser, tmp_path: Path, embedded_store: Store) -> None:
-    claims = [(f"Hub {place % 3}", "SUPPLIES", f"Buyer {place}") for place in range(130)]
-    load(embedded_store, [article("many", *claims)])
-    with opened_page(chromium, export(embedded_store, "html", tmp_path / "x.html")) as page:
+def test_a_long_list_comes_in_parts(chromium: Browser, pages: dict[str, Path]) -> None:
+    with opened_page(chromium, pages["many"]) as page:
         page.click("#as-list")
         assert page.locator("#list article").count() == 50
         page.click("text=Show more (80 relations left)")
@@ -329,11 +338,3 @@ def test_a_long_list_comes_in_parts(chromium: Browser, tmp_path: Path, embedded_
         page.keyboard.press("Control+End")
         page.click("text=Show more (30 relations left)")
         assert page.locator("#list article").count() == 130 and page.locator("#list .more").count() == 0
-
-
-def test_a_relation_that_the_ontology_no_longer_has_is_drawn_grey(embedded_store: Store) -> None:
-    filled(embedded_store)
-    smaller = replace(ONTOLOGY, relations={name: found for name, found in ONTOLOGY.relations.items() if name != "ACQUIRES"})
-    out = io.StringIO()
-    write_page(Graph(embedded_store), smaller, out)
-    assert _data(_Page(out.getvalue()))["relations"]["ACQUIRES"] == {"colour": "#888888", "symmetric": False}  # type: ignore[call-overload]

@@ -206,7 +206,9 @@ def _origin(document: Document) -> str:
 
 
 def _title(document: Document) -> str:
-    return document.title or " ".join(document.text[: 2 * _WORDS].split())[:_WORDS] or document.id
+    beginning = " ".join(document.text[: 4 * _WORDS].split())
+    words = beginning[: _WORDS + 1].rpartition(" ")[0] if len(beginning) > _WORDS else beginning
+    return document.title or words or beginning[:_WORDS] or document.id
 
 
 def _counted(number: int, noun: str) -> str:
