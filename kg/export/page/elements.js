@@ -30,7 +30,7 @@ function dot(type) {
 // One claim with its sentences and the articles that say so.
 function card(claim, choose) {
   const end = (node) => button(node.name, () => choose(node), "end");
-  const facts = [claim.status, ...claim.facts, `confidence ${claim.confidence}`].join(" · ");
+  const facts = [claim.status, ...claim.facts, `confidence ${claim.confidence.toFixed(2)}`].join(" · ");
   const said = claim.statements.map((one) => make("blockquote", {}, ...one.sentences.map((sentence) => make("p", {}, sentence)),
     make("footer", { className: "soft" }, [one.published, one.status].filter(Boolean).join(" · ") + " · ",
       one.url ? make("a", { href: one.url, target: "_blank", rel: "noopener noreferrer" }, one.title) : make("bdi", {}, one.title))));
