@@ -138,7 +138,7 @@ def test_the_command_draws_reports_and_a_hostile_name_is_no_path(embedded_store:
         (("Alpa",), "did you mean Alpha"),
         (("Alpha", "--param", "since=2025-01-01"), "--param is for a report"),
         (("Alpha", "--report", "partners-and-rivals", "--steps", "2"), "--steps is for the neighbourhood"),
-        (("Alpha", "--report", "deals-by-month"), "takes no company"),
+        (("Alpha", "--report", "largest-deals"), "takes no company"),
         (("--report", "no-such"), "there is no report"),
         (("--report", "deals-by-month"), "nothing that could be drawn"),
         (("Alpha", "-o", "no/such/folder.html"), "cannot be written"),

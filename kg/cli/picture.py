@@ -143,7 +143,7 @@ def _find_reported(
     given = [find_name(store, texts[one.name], None if one.type == "entity" else one.type) for one in naming if one.name in texts]
     selection = find_stated(store, rows, given, ontology.relations.keys(), most)
     if not selection.claims:
-        raise UsageError(f"{report.name} finds nothing that could be drawn; kg report run {report.name} shows its {len(rows)} rows")
+        raise UsageError(f"{report.name} finds nothing that could be drawn; kg report run {report.name} shows what it finds")
     title = f"{report.title}: {', '.join(given)}" if given else report.title
     return title, _find_id(store, given[0]) if given else None, selection
 
