@@ -9,5 +9,6 @@ rdf         resources of RDF; ``turtle`` and ``jsonld`` write them, ``terms`` ar
 owl, shacl  the ontology for others, from ``schema/`` alone
 tables      CSV; ``bulk`` the same for Neo4j's importer
 graphml, ftm, lines, page   what their names say
+back        the way back: reads what ``lines``, ``turtle`` and ``jsonld`` wrote, for ``kg load``
 ==========  ====================================================================================
 """
