@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from loaders.literals.amount_nouns import PEOPLE, THINGS, TIME, counted_before, is_money_talk, noun_behind, stands_alone
+from loaders.literals.amount_nouns import PEOPLE, THINGS, TIME, changing_count, counted_before, is_bare_count, is_money_talk, noun_behind, stands_alone
 from loaders.literals.amount_readings import Reading, same_sentence
-from loaders.literals.amount_units import PERCENT, Passage, is_currency
+from loaders.literals.amount_units import PERCENT, POINTS, Passage, is_currency
 from loaders.literals.quantities import exact
 
 _UNSCALED = 1000  # from here on, "von 1.200 auf 2 Millionen" is not read as a change from 1,200 millions
 
 
 def resolve_units(passage: Passage, readings: Sequence[Reading]) -> list[Reading]:
-    """The readings with ranges joined and with the units that their surroundings tell."""
+    """The readings with the units that their surroundings tell; the ends of a range share theirs."""
     return _resolve_backward(passage, _resolve_forward(passage, readings))
 
 
@@ -37,7 +37,7 @@ def _resolve_forward(passage: Passage, readings: Sequence[Reading]) -> list[Read
         if not reading.unit and reading.quantity.share:
             reading = replace(reading, unit=PERCENT)
         if following and _is_range(passage, reading, following):
-            resolved[-1] = _join(reading, following)
+            resolved[-1:] = _range_ends(reading, following)
             continue
         if not reading.unit:
             reading = _with_noun(passage, reading) or (following and _like_next(passage, reading, following)) or reading
@@ -67,8 +67,10 @@ def _scale(lower: Reading, upper: Reading) -> float:
     return upper.quantity.size if upper.quantity.scaled and not lower.quantity.scaled and abs(lower.value) < _UNSCALED else 1.0
 
 
-def _join(lower: Reading, upper: Reading) -> Reading:
-    return replace(upper, first=lower.first, value=exact(lower.value * _scale(lower, upper)), unit=upper.unit or lower.unit, lower=True)
+def _range_ends(lower: Reading, upper: Reading) -> tuple[Reading, Reading]:
+    """The upper and the lower end of a range, each with value, unit and what it bounds."""
+    unit = upper.unit or lower.unit
+    return replace(upper, unit=unit, bound="up to"), replace(lower, value=exact(lower.value * _scale(lower, upper)), unit=unit, bound="at least")
 
 
 def _with_noun(passage: Passage, reading: Reading) -> Reading | None:
@@ -80,8 +82,8 @@ def _with_noun(passage: Passage, reading: Reading) -> Reading | None:
 
 
 def _like_next(passage: Passage, reading: Reading, following: Reading) -> Reading | None:
-    """ "von 10 auf 12 Prozent", "von 31 auf 42 Milliarden Rupien", "9.000 der rund 78.400 Stellen", "seven of its 17 factories"."""
-    if not following.unit:
+    """ "von 10 auf 12 Prozent", "von 31 auf 42 Milliarden Rupien", "9.000 der rund 78.400 Stellen"; but "1,2 Milliarden, acht Prozent mehr"."""
+    if not following.unit or (reading.quantity.scaled and following.unit in (PERCENT, POINTS)):
         return None
     of = passage.words.of.match(passage.tokens, reading.last)
     if of and following.first in (of[1], _behind_hedge(passage, of[1])):
@@ -113,20 +115,28 @@ def _resolve_backward(passage: Passage, readings: Sequence[Reading]) -> list[Rea
 
 def _with_words_before(passage: Passage, reading: Reading, before: Reading | None, money: str | None) -> Reading:
     """A number that has neither unit nor noun, with what the words before it suggest."""
-    counted = counted_before(passage, reading, before_hedge(passage, reading.first))
+    begin = before_hedge(passage, reading.first)
+    counted = counted_before(passage, reading, begin) or changing_count(passage, reading, begin)
     if counted:
         return replace(reading, unit=counted)
     if not reading.counts:
         return reading
     big = reading.quantity.scaled or (reading.value >= 1000 and not passage.tokens[reading.last - 1].text.isdigit())
+    unit = _passed_on(before)
     if not stands_alone(passage, reading.last) and not is_money_talk(passage, reading):
-        return replace(reading, unit=THINGS if big else None)
-    unit = before.unit if before and before.unit != TIME else None
+        forecast = reading.quantity.scaled and unit and is_currency(unit) and not noun_behind(passage, reading.last)  # "instead of the 610 million forecast"
+        return replace(reading, unit=unit if forecast else THINGS if big else None)
     if reading.quantity.scaled and (unit not in (PEOPLE, THINGS) or is_money_talk(passage, reading)):
         unit = money if not (unit and is_currency(unit)) else unit
-    elif unit == PERCENT and big:
+    elif unit == PERCENT and (big or is_bare_count(passage, reading)):
         unit = None
-    return replace(reading, unit=unit, inherits=True)
+    return replace(reading, unit=unit or (THINGS if is_bare_count(passage, reading) else None))
+
+
+def _passed_on(before: Reading | None) -> str | None:
+    """The unit that a number may have from the one before it: no time, and no percentage that a word says ("doubled to 40")."""
+    said = before and before.unit == PERCENT and not before.counts and before.quantity.end == before.last
+    return before.unit if before and before.unit != TIME and not said else None
 
 
 __all__ = ["before_hedge", "resolve_units"]

@@ -13,6 +13,8 @@ TIME = "time"  # pseudo-unit of durations and times: read, so that ranges of the
 _WINDOW = 4  # words from a number to the noun that it counts: "8,500 full-time equivalent positions"
 _SUBJECT = 14  # tokens from "number of" to the number: "Die Zahl der Beschäftigten sank im ersten Halbjahr auf 700"
 _MONEY_WINDOW = 3
+_CHANGE_WINDOW = 5  # tokens from a noun to "from": "plants to fall from 17 to 10"
+_BARE = 100  # a smaller number with no unit is hardly ever a figure of a company
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,42 @@ def counted_before(passage: Passage, reading: Reading, begin: int) -> str | None
     return None
 
 
+def changing_count(passage: Passage, reading: Reading, begin: int) -> str | None:
+    """What a number counts that changes to another one: "plants to fall from 17 to 10", "die Zahl der Filialen" apart.
+
+    Args:
+        reading: the first of the two numbers; ``begin`` is its first token or that of its hedge.
+    """
+    words, tokens = passage.words, passage.tokens
+    to = words.range_words["to"].match(tokens, reading.last)
+    start = words.range_words["from"].match_before(tokens, begin)
+    if not (reading.quantity.digits and start and to and to[1] < len(tokens) and tokens[to[1]].kind == "number"):
+        return None
+    for at in range(start[1] - 1, max(-1, start[1] - 1 - _CHANGE_WINDOW), -1):
+        if tokens[at].kind != "word":
+            return None
+        counted = words.counted(tokens, at)
+        if counted:
+            return counted[0]
+    return None
+
+
+def is_bare_count(passage: Passage, reading: Reading) -> bool:
+    """Is a number with no unit anywhere a count: "1.79 million in 2024", "Net orders amounted to 514 through September"?
+
+    Whole, of three digits or more or with a magnitude, and not what may be a phone number ("555 123 4567"), a score ("103-98") or a model ("the 737").
+    """
+    if reading.quantity.scaled:
+        return True
+    first, last, tokens = reading.first, reading.last, passage.tokens
+    if reading.value < _BARE or reading.value % 1:
+        return False
+    beside = [tokens[at] for at in (first - 1, last) if 0 <= at < len(tokens)]
+    if any(token.kind == "number" for token in beside) or (last < len(tokens) and passage.glued(last) and tokens[last].text in "-–:/"):
+        return False
+    return not (tokens[first].text.isdigit() and (passage.low(first - 1) in passage.words.file.fraction_rules.articles or passage.low(first - 1) == "+"))
+
+
 def _count_cue(passage: Passage, at: int) -> int | None:
     """The index behind a word that says that something is counted ("Zahl der", "Nutzerzahl", "numbers")."""
     found = passage.words.count_cues.match(passage.tokens, at)
@@ -104,4 +142,4 @@ def _is_noun(passage: Passage, token: Token) -> bool:
     return len(token.low) > 3 and token.text[0].islower() and token.low.endswith(names.plural_endings) and not token.low.endswith("ss")
 
 
-__all__ = ["PEOPLE", "THINGS", "TIME", "Noun", "counted_before", "is_money_talk", "noun_behind", "stands_alone"]
+__all__ = ["PEOPLE", "THINGS", "TIME", "Noun", "changing_count", "counted_before", "is_bare_count", "is_money_talk", "noun_behind", "stands_alone"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from loaders.literals.amount_units import POINTS, Passage, read_prefix, read_unit
+from kg.model import Hedge
+from loaders.literals.amount_units import PERCENT, POINTS, Passage, read_prefix, read_unit
 from loaders.literals.quantities import Quantity, exact, read_quantity
 
 ENDS = frozenset(".!?;:")
@@ -20,8 +21,7 @@ class Reading:
         value: its value in the unit.
         unit: its unit, as soon as it is known.
         prefixed: its currency stands before it ("$2-3 billion").
-        lower: it is the lower end of a range.
-        inherits: its unit was said of another number.
+        bound: what an end of a range says of the value: "at least" the lower one, "up to" the upper one.
     """
 
     first: int
@@ -30,8 +30,7 @@ class Reading:
     value: float
     unit: str | None
     prefixed: bool = False
-    lower: bool = False
-    inherits: bool = False
+    bound: Hedge | None = None
 
     @property
     def counts(self) -> bool:
@@ -61,14 +60,17 @@ def same_sentence(passage: Passage, first: int, last: int) -> bool:
 
 
 def _read_number(passage: Passage, at: int) -> Reading | None:
-    """The number that begins at token ``at``, with currency before or unit behind."""
+    """The number that begins at token ``at``, with currency before or unit behind; a word such as "doubled" is both."""
+    said = passage.words.percent_said.match(passage.tokens, at)
+    if said and said[0]:
+        return Reading(at, said[1], Quantity(said[0], said[1]), said[0], PERCENT)
     prefix = read_prefix(passage, at)
     begin = prefix.end if prefix else at
     minus = _is_minus(passage, begin)
     quantity = read_quantity(passage.tokens, begin + minus, passage.words)
     if not quantity or (prefix and not (quantity.digits or quantity.scaled)):
         return None
-    if prefix and not quantity.scaled and _is_letter(passage, at, prefix.end):
+    if prefix and not quantity.scaled and _is_letter(passage, at, quantity.end):
         return None
     unit = prefix or read_unit(passage, behind_hyphen(passage, quantity.end))
     if quantity.needs_money and not (unit and unit.is_money):
@@ -81,8 +83,11 @@ def _read_number(passage: Passage, at: int) -> Reading | None:
 
 
 def _is_letter(passage: Passage, first: int, last: int) -> bool:
-    """A currency of one or two letters: "R4" is a name, "R4bn" are rand."""
-    return len(passage.tokens[first].text) < 3 and all(token.kind == "word" for token in passage.tokens[first:last])
+    """A currency of one or two letters: "R4" and "RS 6" are names, "R4bn" are rand, "RM 2,214.50" ringgit and "Rs 500" rupees."""
+    sign, *between, number = (token.text for token in passage.tokens[first:last])
+    if between or not sign.isalpha() or len(sign) > 2:
+        return False
+    return len(sign) == 1 or (number.isdigit() and sign.isupper())
 
 
 def _is_minus(passage: Passage, at: int) -> bool:

@@ -76,6 +76,7 @@ class PercentWords(SchemaModel):
     words: Words
     adjectives: Words = ()
     points: Words
+    said: Mapping[Word, float] = Field(default_factory=dict)
 
 
 class CurrencyWord(SchemaModel):
@@ -155,6 +156,7 @@ class AmountWords:
     codes: Phrases[tuple[str, float]]
     currencies: Phrases[CurrencyWord]
     percent: Phrases[str]
+    percent_said: Phrases[float]
     measures: Phrases[str]
     measure_signs: Phrases[str]
     magnitudes: Phrases[float]
@@ -292,6 +294,7 @@ def _compile(lang: str, units: UnitFile, file: AmountFile) -> AmountWords:
         codes=Phrases(codes, cased=True),
         currencies=Phrases({word: currency for currency in file.currencies.values() for word in currency.words}),
         percent=Phrases(percent),
+        percent_said=Phrases(file.percent.said),
         measures=Phrases(_flat(file.measures)),
         measure_signs=Phrases(_flat(units.measures), cased=True),
         magnitudes=Phrases(file.magnitudes),

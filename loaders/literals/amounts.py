@@ -3,8 +3,8 @@
 Read in three steps: every number with what touches it (``amount_readings``), units from nouns and neighbours (``amount_context``), hedges (here).
 Names, years, times and ordinals are left out (``amount_names``).
 
-A range ("2 bis 3 Milliarden Euro", "between 5 and 6 percent") is read as its lower end with hedge "at least": that much the text does say.
-A fraction is a percentage ("ein Fünftel" → 20 percent). A count has unit ``people`` or ``units``.
+A range ("2 bis 3 Milliarden Euro", "between 5 and 6 percent") is two amounts: its lower end with hedge "at least", its upper end with "up to".
+A fraction is a percentage ("ein Fünftel" → 20 percent), and so is a change in a word ("doubled" → 100 percent). A count has unit ``people`` or ``units``.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ def _literal(passage: Passage, reading: Reading) -> Literal:
     start, end = passage.tokens[reading.first].start, passage.tokens[reading.last - 1].end
     unit = reading.unit or THINGS
     mention = Mention(start, end, passage.text[start:end], _type(unit), "literal")
-    return Literal(mention, Amount(reading.value, unit, "at least" if reading.lower else _hedge(passage, reading)))
+    return Literal(mention, Amount(reading.value, unit, reading.bound or _hedge(passage, reading)))
 
 
 def _type(unit: str) -> AmountType:
