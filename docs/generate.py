@@ -47,7 +47,7 @@ _STATUSES = {
 _FOLDERS = {"gold": "articles written for this purpose", "gold-real": "Wikinews"}
 _MEASURES = (
     ("claims_precision", "claims right"), ("claims_recall", "claims found"), ("figures_precision", "figures right"), ("figures_recall", "figures found"),
-    ("entities_f1", "entities (F1)"), ("status", "status right"), ("evidence", "sentence right"),
+    ("entities_f1", "entities (F1)"), ("status", "status right"), ("evidence", "sentence right"), ("false_per_article", "wrong claims an article"),
 )  # fmt: skip
 
 

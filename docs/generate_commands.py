@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from importlib import import_module
 
 import click
 
-from kg.cli import COMMANDS, EPILOG, cli
+from kg.cli import COMMANDS
 
 _INTRO = """# The command line
 
@@ -47,7 +48,6 @@ def commands_page(remark: str) -> str:
     """
     overview = "".join(f"- [`kg {name}`](#kg-{name}): {line}\n" for name, (_, line) in COMMANDS.items())
     parts = [_INTRO, overview, *(_section(words, command) for words, command in every_command()), _completion()]
-    assert EPILOG and isinstance(cli, click.Group)
     return remark.format("`kg --help`") + "\n".join(parts)
 
 
@@ -58,7 +58,7 @@ def _section(words: list[str], command: click.Command) -> str:
     parts = [f"{'#' * (len(words) + 1)} `{call}` {{ #{call.replace(' ', '-')} }}\n", f"```text\n{usage}\n```\n", f"{_text(command.help or '')}\n"]
     options = [record for param in command.get_params(context) if (record := _record(param, context))]
     if options and not isinstance(command, click.Group):
-        parts.append("| Option | Means |\n|---|---|\n" + "".join(f"| `{_cell(name)}` | {_cell(meaning)} |\n" for name, meaning in options))
+        parts.append("| Option | Means |\n|---|---|\n" + "".join(f"| {_code(name)} | {_cell(meaning)} |\n" for name, meaning in options))
     examples = split_examples(command.epilog or "")
     if examples:
         parts.append("```console\n" + "".join(f"$ {example}\n" for example in examples) + "```\n")
@@ -69,9 +69,14 @@ def _record(param: click.Parameter, context: click.Context) -> tuple[str, str] |
     if "--help" in param.opts:
         return None
     record = param.get_help_record(context)
-    if record is None:
+    if record is None or not record[1]:
         return None
     return record[0], re.sub(r"<([^>]+)>", r"&lt;\1&gt;", record[1])
+
+
+def _code(text: str) -> str:
+    """Code in a cell of a table: an escaped bar within backticks is shown with its backslash by some readers and without by others."""
+    return f"`{text}`" if "|" not in text else f"<code>{html.escape(text).replace('|', '&#124;')}</code>"
 
 
 def _cell(text: str) -> str:

@@ -114,7 +114,7 @@ def _class(found: griffe.Class) -> str:
     lines += [f"    {field.name}: {field.annotation}" + (f" = {field.value}" if field.value is not None else "") for field in fields if field.annotation]
     start = found.members.get("__init__")
     if isinstance(start, griffe.Function) and "dataclass" not in found.labels:
-        lines.append(f"    def {_call(start, '__init__')}")
+        lines += [f"    {line}" for line in f"def {_call(start, '__init__')}".splitlines()]
     parts = [_block(lines if len(lines) > 1 else [lines[0].rstrip(":")]), *(_docstring(found) if described else [])]
     for member in found.members.values():
         if isinstance(member, griffe.Function) and not member.name.startswith("_"):
