@@ -20,13 +20,14 @@ SIZE = {"width": 1120, "height": 700}
 _WAIT = 60_000  # milliseconds; a busy machine draws slowly
 _LOCAL = ("http://127.0.0.1:", "http://localhost:", "ws://127.0.0.1:", "ws://localhost:", "data:", "blob:")
 _STILL = """frame => new Promise(done => {
-  const places = () => [...frame.querySelectorAll('g.node')].map(node => node.getAttribute('transform')).join()
+  const places = () => [...frame.querySelectorAll('circle.b-outline')].map(disc => { const box = disc.getBoundingClientRect()
+    return [box.left.toFixed(), box.top.toFixed(), box.width.toFixed()] }).join()
   let last = null, same = 0, left = 150
   const look = () => { const now = places(); same = now && now === last ? same + 1 : 0; last = now
     if (same === 4 || --left === 0) done(); else setTimeout(look, 150) }
   look() })"""
 _PLACE = """frame => { const box = element => element.getBoundingClientRect(), discs = [...frame.querySelectorAll('circle.b-outline')].map(box)
-  const area = box(frame.querySelector('.svg-container, svg').parentElement), side = box(frame.querySelector('[data-testid="vizInspector"]'))
+  const area = box(frame.querySelector('g.node').ownerSVGElement), side = box(frame.querySelector('[data-testid="vizInspector"]'))
   const left = Math.min(...discs.map(disc => disc.left)), right = Math.max(...discs.map(disc => disc.right))
   return {room: side.left - 15 - (area.left + 15), width: right - left, move: (area.left + side.left) / 2 - (left + right) / 2,
           x: area.left + 8, y: area.bottom - 8} }"""
@@ -138,18 +139,20 @@ class ClassicBrowser:
         frame.locator("g.node").first.wait_for()
         frame.evaluate(_STILL)
         frame.locator('[aria-label="zoom-to-fit"]').click()
-        self.page.wait_for_timeout(800)
+        frame.evaluate(_STILL)
         place = frame.evaluate(_PLACE)
-        while place["width"] > place["room"]:
+        for _ in range(5):
+            if place["width"] <= place["room"]:
+                break
             frame.locator('[aria-label="zoom-out"]').click()
-            self.page.wait_for_timeout(500)
+            frame.evaluate(_STILL)
             place = frame.evaluate(_PLACE)
         self.page.mouse.move(place["x"], place["y"])
         self.page.mouse.down()
         self.page.mouse.move(place["x"] + place["move"], place["y"], steps=4)
         self.page.mouse.up()
         self.page.mouse.move(1, 1)
-        self.page.wait_for_timeout(300)
+        frame.evaluate(_STILL)
 
     def nodes(self, frame: Locator) -> list[Node]:
         """The discs of the picture."""
@@ -223,7 +226,7 @@ class NewBrowser:
         """Import saved queries."""
         self.page.click('button[aria-label="Cypher panel"]')
         self.page.set_input_files('input[type=file][accept=".csv,.zip"]', path)
-        self.page.get_by_text("import completed").wait_for()
+        self.page.get_by_text("import completed").first.wait_for()
 
     def stored(self, key: str) -> dict[str, Any]:
         """What the page keeps under a name; it packs JSON in JSON."""

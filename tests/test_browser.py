@@ -245,12 +245,12 @@ def test_a_favourite_leaves_dollars_in_texts_alone(tmp_path: Path) -> None:
 
 def test_a_favourite_answers_as_the_report_does(store: Store) -> None:
     load_examples(store)
-    answered = [report.name for report in REPORTS.values() if (rows := _report_rows(store, report)) is not None and rows == list(store.read(favourite(report)))]
-    assert len(answered) >= 10
-    different = [name for name in REPORTS if name not in answered]
-    assert [name for name in different if _report_rows(store, REPORTS[name]) is not None] == []
-    for name in different:
-        assert list(store.read(favourite(REPORTS[name]))) == [], f"{name} finds something that the report does not know"
+    answered = 0
+    for report in REPORTS.values():
+        rows = _report_rows(store, report)
+        assert list(store.read(favourite(report))) == (rows or []), report.name
+        answered += bool(rows)
+    assert answered >= 10
 
 
 def _report_rows(store: Store, report: Report) -> list[dict[str, object]] | None:
