@@ -28,7 +28,7 @@ def combine(likely: float | None, rule: float | None, weights: Weights) -> float
 
     Args:
         likely: what the model gives it, 0 to 1; ``None`` if it did not think of it.
-        rule: confidence of the rule that found it, 0 to 1; ``None`` if none did.
+        rule: confidence of the rule that found it, 0 to 1; ``None`` if none did. It stands where the model says nothing.
         weights: of the model in use.
 
     >>> plain = Weights(offset=0.0, model=1.0, rule=1.0)
@@ -38,7 +38,8 @@ def combine(likely: float | None, rule: float | None, weights: Weights) -> float
     odds = weights.offset + weights.model * log_odds(UNSEEN if likely is None else likely)
     if rule is not None:
         odds += weights.rule * log_odds(rule)
-    return 1 / (1 + math.exp(-odds))
+    joined = 1 / (1 + math.exp(-odds))
+    return max(joined, rule) if rule is not None and likely is None else joined
 
 
 def log_odds(likely: float) -> float:

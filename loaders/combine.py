@@ -15,6 +15,9 @@ from kg.model import Figure, Mention, Qualifiers
 from loaders.reading import Reading, Statement, Thing
 
 Key = tuple[object, ...]
+POST = ":title"
+"""End of the name of the rule that reads a title beside a person: whose post it is is settled then, in that sentence."""
+_POSTS = ("CEO_OF", "WORKS_FOR")
 
 
 def combine_readings(rules: Reading, model: Reading, weights: Weights, symmetric: Iterable[str]) -> Reading:
@@ -31,6 +34,7 @@ def combine_readings(rules: Reading, model: Reading, weights: Weights, symmetric
     """
     stated = {end for s in rules.statements for end in (s.subject, s.object) if isinstance(end, int)}
     same = _same_things(rules, model)
+    model = _widened(rules, model, same)
     things, mentions = list(model.things), list(model.mentions)
     for number in sorted(stated - same.keys()):
         same[number] = len(things)
@@ -40,7 +44,8 @@ def combine_readings(rules: Reading, model: Reading, weights: Weights, symmetric
     for statement in (_moved(s, same) for s in rules.statements):
         key = _key(statement, both_ways)
         by_rule[key] = _again(by_rule[key], statement) if key in by_rule else statement
-    by_model = {_key(s, both_ways): s for s in model.statements}
+    settled = [(s.subject, s.evidence[0]) for s in by_rule.values() if s.extractor.endswith(POST)]
+    by_model = {_key(s, both_ways): s for s in model.statements if _key(s, both_ways) in by_rule or not _is_settled(s, settled)}
     merged = [_weighed(by_rule.get(key), by_model.get(key), weights) for key in {**by_model, **by_rule}]
     order = sorted(range(len(mentions)), key=lambda n: (mentions[n].start, -mentions[n].end))
     place = {old: new for new, old in enumerate(order)}
@@ -66,6 +71,20 @@ def _same_things(rules: Reading, model: Reading) -> dict[int, int]:
     return same
 
 
+def _widened(rules: Reading, model: Reading, same: Mapping[int, int]) -> Reading:
+    """Names of the model that are part of a longer one of the rules ("Apsara" of "Apsara-Konferenz"), wherever they stand, are that name."""
+    mentions, things = list(model.mentions), list(model.things)
+    for number, owner in same.items():
+        wide = [rules.mentions[index] for index in rules.things[number].mentions if rules.mentions[index].kind == "named"]
+        own = [index for index in things[owner].mentions if mentions[index].kind == "named"]
+        around = {index: next((w for w in wide if w.start <= mentions[index].start and mentions[index].end <= w.end), None) for index in own}
+        if all(around.values()) and any(w != mentions[index] and w.text != mentions[index].text for index, w in around.items() if w):
+            for index, found in around.items():
+                mentions[index] = found or mentions[index]
+            things[owner] = replace(things[owner], name=rules.things[number].name)
+    return replace(model, mentions=tuple(mentions), things=tuple(things))
+
+
 def _added(thing: Thing, own: tuple[Mention, ...], mentions: list[Mention]) -> Thing:
     """A thing of the rules that the model does not know, its mentions appended."""
     numbers = tuple(range(len(mentions), len(mentions) + len(thing.mentions)))
@@ -76,6 +95,13 @@ def _added(thing: Thing, own: tuple[Mention, ...], mentions: list[Mention]) -> T
 def _moved(statement: Statement, same: Mapping[int, int]) -> Statement:
     target = statement.object
     return replace(statement, subject=same[statement.subject], object=same[target] if isinstance(target, int) else target)
+
+
+def _is_settled(statement: Statement, settled: Iterable[tuple[int, tuple[int, int]]]) -> bool:
+    """Does the model give a person another post in words where a rule has read whose post it is?"""
+    if statement.relation not in _POSTS:
+        return False
+    return any(statement.subject == person and start < span[1] and span[0] < end for person, (start, end) in settled for span in statement.evidence)
 
 
 def _key(statement: Statement, both_ways: frozenset[str]) -> Key:

@@ -18,7 +18,7 @@ from loaders.reading import Reading, Statement
 from loaders.relations import CONFIDENCE
 from loaders.status import StatusReader
 
-_IMPLIED = 0.6  # confidence where the company is not named beside the title
+_IMPLIED = 0.8  # confidence where the company is not named beside the title
 _COMPOUND = r"[A-ZÄÖÜ][^\W\d_]+"  # first part of "Entwicklungschef"
 _REACH = 60  # characters between a title and the person or body it belongs to
 

@@ -12,7 +12,9 @@ import pytest
 from kg.model import Document, Extraction
 from loaders.model.file import MODEL, read_model
 from loaders.pipeline import Pipeline
+from tests.plain_sentences import ENGLISH, GERMAN, Expected
 from tests.scoring import read_gold
+from tests.test_extraction import WORKED_DE, WORKED_EN, in_order, told, wanted
 
 GOLD = read_gold(Path(__file__).parent / "gold")
 DOCUMENTS = [Document(a["id"], a["text"], a.get("title"), a.get("date"), a["lang"]) for a in GOLD[::4]]
@@ -112,3 +114,36 @@ def test_why_no_claim_joins_two_companies(pipeline: Pipeline) -> None:
     assert "no relation" in row.reason or "below the threshold" in row.reason
     strict = Pipeline(least=0.9999).reader("de").explain(Document("d", text, lang="de"))[1]
     assert any("below the threshold: PARTNERS_WITH" in row.reason and "1.00 is needed" in row.reason for row in strict)
+
+
+@pytest.mark.parametrize(("lang", "sentences"), [("de", GERMAN), ("en", ENGLISH)])
+def test_the_sentences_that_users_try_first_are_not_missed(pipeline: Pipeline, lang: str, sentences: list[tuple[str, list[Expected]]]) -> None:
+    missed, more, count = [], 0, 0
+    for text, expected in sentences:
+        found = {told(claim)[:4] for claim in pipeline.reader(lang).read(Document("plain", text, None, "2025-09-26", lang)).claims}
+        due = {wanted(row)[:4] for row in expected}
+        missed += [(text, *claim) for claim in due - found]
+        more += len(found - due)
+        count += len(due)
+    assert missed == []
+    assert more <= 0.1 * count
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "places", "words"),
+    [
+        ("de", WORKED_DE, ("Brasilien", "Frankreich", "Niederlande"), ("Rechenzentren", "Apsara-Konferenz", "USA", "Software", "den Niederlanden", "und")),
+        ("en", WORKED_EN, ("Brazil", "France", "Netherlands"), ("data centres", "Apsara Conference", "United States", "software", "the Netherlands", "and")),
+    ],
+)
+def test_the_worked_example_is_complete(pipeline: Pipeline, lang: str, text: str, places: tuple[str, ...], words: tuple[str, ...]) -> None:
+    facility, event, country, topic, last, joining = words
+    document = Document("worked", text.format(places=f"{', '.join(places[:-1])} {joining} {last}"), None, "2025-09-26", lang)
+    assert in_order([told(claim) for claim in pipeline.reader(lang).read(document).claims]) == in_order([
+        ("Alibaba", "PARTNERS_WITH", "Nvidia", "asserted", {"topic": topic}),
+        ("Nvidia", "BASED_IN", country, "asserted", {}),
+        *(("Alibaba Cloud", "BUILDS_DATACENTER_IN", place, "planned", {"facility": facility}) for place in places),
+        ("Eddie Wu", "CEO_OF", "Alibaba", "asserted", {"role": "CEO"}),
+        ("Eddie Wu", "ATTENDS", event, "asserted", {}),
+        ("ARK Invest", "INVESTS_IN", "Alibaba", "asserted", {"amount": {"value": 16e6, "unit": "USD", "hedge": "about"}}),
+    ])  # fmt: skip

@@ -18,6 +18,7 @@ SLOTS = ("Money", "Percent", "Date")
 _GAPS = 5
 _NEAR = 2  # sentences between a claim and a literal of it
 _MOST = 6  # pairs of mentions that count for a pair of things, as in training
+_EAGER = 2.0  # by how much a literal may be less likely than none at all: on the articles held back it found a fifth more amounts, and no false one more
 _FAR_BELOW = -4.0  # logit of a claim that nobody asks for
 _SYMMETRIC = frozenset(RELATIONS.index(name) for name in SYMMETRIC)
 
@@ -174,5 +175,5 @@ def _slots(table: Table, pair: tuple[int, int], vector: Floats, scores: Scores, 
     for slot, kind in enumerate(SLOTS):
         options = [(float(value), -n) for value, n, own in zip(values, literals, kinds, strict=True) if own == kind]
         best = max(options, default=None)
-        chosen.append(-best[1] if best and best[0] > none[slot] else None)
+        chosen.append(-best[1] if best and best[0] > none[slot] - _EAGER else None)
     return chosen[0], chosen[1], chosen[2]
