@@ -17,6 +17,7 @@ from loaders.reading import Reading, Statement, Thing
 Key = tuple[object, ...]
 POST = ":title"
 """End of the name of the rule that reads a title beside a person: whose post it is is settled then, in that sentence."""
+_WIDENED = ("Event", "Product", "Facility")
 _POSTS = ("CEO_OF", "WORKS_FOR")
 
 
@@ -75,6 +76,8 @@ def _widened(rules: Reading, model: Reading, same: Mapping[int, int]) -> Reading
     """Names of the model that are part of a longer one of the rules ("Apsara" of "Apsara-Konferenz"), wherever they stand, are that name."""
     mentions, things = list(model.mentions), list(model.things)
     for number, owner in same.items():
+        if things[owner].type not in _WIDENED:
+            continue
         wide = [rules.mentions[index] for index in rules.things[number].mentions if rules.mentions[index].kind == "named"]
         own = [index for index in things[owner].mentions if mentions[index].kind == "named"]
         around = {index: next((w for w in wide if w.start <= mentions[index].start and mentions[index].end <= w.end), None) for index in own}
