@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test test-all check format eval train lock clean
+.PHONY: help setup demo test test-all check docs format eval train lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -26,11 +26,16 @@ test: $(VENV)/.dev ## run every test (a real Neo4j server is started where one c
 test-all: test ## the same, and the store tests once more on the long-term Neo4j release
 	KG_TEST_NEO4J_VERSION=$(LTS) $(BIN)/python -m pytest -m neo4j $(ARGS)
 
-check: $(VENV)/.dev ## format, lint, types, and which module may import which
+check: $(VENV)/.dev ## format, lint, types, which module may import which, and whether the documentation builds
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy
 	$(BIN)/python -m pytest tests/test_architecture.py
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --site-dir build/site
+
+docs: $(VENV)/.dev ## write the generated pages of the documentation anew, and the site to site/
+	$(BIN)/python -m docs.generate
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 format: $(VENV)/.dev ## put the code into the form that `make check` wants
 	$(BIN)/ruff format $(SOURCES)
