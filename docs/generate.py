@@ -83,8 +83,8 @@ def ontology_page(ontology: Ontology) -> str:
     """Types, relations, qualifiers and figures, from ``schema/``."""
     parts = [
         "# The ontology\n",
-        "What the graph can say. It is data: the files `entities.toml`, `relations.toml` and `figures.toml` of `schema/`, and nothing else in the program "
-        "knows a type or a relation by name that is not there. [Extending](extending.md) shows how to add one.\n",
+        "What the graph can say: the types of things and the relations between them. It is data, in `entities.toml`, `relations.toml` and `figures.toml` "
+        "of `schema/`; [Extending](extending.md) shows how to add to it.\n",
         "## Types of things\n",
         "Every node that stands for a thing has the label `Entity` and the label of its type.\n",
         table(
