@@ -8,7 +8,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
-SOURCES := kg loaders tests
+SOURCES := kg loaders tests training docs/generate.py docs/generate_commands.py docs/generate_interface.py
 LTS := 5.26.30
 
 help: ## show this list
