@@ -79,4 +79,5 @@ def _sessions(path: Path, graphs: list[bytes], threads: int) -> list[Any]:
         raise SchemaError(str(path), "file", f"needs onnxruntime, which cannot be loaded ({error}); pip install onnxruntime") from None
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+    options.enable_cpu_mem_arena = False  # every window has other sizes: the arena would keep the largest of each for ever
     return [onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"]) for graph in graphs]
