@@ -36,6 +36,8 @@ _DROP = """([name, content]) => {
   drag.items.add(new File([bytes], name))
   for (const kind of ['dragenter', 'dragover', 'drop'])
     document.querySelector('.filedrop').dispatchEvent(new DragEvent(kind, {dataTransfer: drag, bubbles: true})) }"""
+_STYLED = """colours => { const styles = JSON.parse(JSON.parse(localStorage['nx.v1.nx.graphStyling'] || '{}').nodeStyles || '{}')
+  return Object.entries(colours).every(([label, colour]) => styles[label]?.color === colour) }"""
 _NODES = """nodes => nodes.map(node => ({labels: node.__data__.labels, name: node.__data__.propertyMap.name,
   caption: [...node.querySelectorAll('text.caption')].map(line => line.textContent.trim()),
   colour: node.querySelector('circle.b-outline').getAttribute('fill')}))"""
@@ -206,6 +208,7 @@ class NewBrowser:
         page.fill("input[name=password]", server.password)
         page.click(marked("connection-form-submit"))
         page.wait_for_selector(".cm-content")
+        page.get_by_text(f"{server.uri.removeprefix('bolt://')} / neo4j").first.wait_for()
 
     def type(self, query: str) -> None:
         """Type a query and run it."""
@@ -215,18 +218,19 @@ class NewBrowser:
         self.page.keyboard.insert_text(query)
         self.page.keyboard.press("Control+Enter")
 
-    def import_style(self, label: str, path: Path) -> None:
-        """Import a style by way of a label beside the picture."""
+    def import_style(self, label: str, path: Path, colours: dict[str, str]) -> None:
+        """Import a style by way of a label beside the picture, and wait until these labels have these colours."""
         self.page.get_by_text(label).first.click()
         self.page.set_input_files('input[accept*=".grass"]', path)
         self.page.get_by_role("button", name="Import", exact=True).click()
-        self.page.wait_for_function("() => (localStorage['nx.v1.nx.graphStyling'] || '').includes('Company')")
+        self.page.wait_for_function(_STYLED, arg=colours)
 
-    def import_queries(self, path: Path) -> None:
-        """Import saved queries."""
+    def import_queries(self, path: Path, titles: list[str]) -> None:
+        """Import saved queries, and wait until those with these titles are kept."""
         self.page.click('button[aria-label="Cypher panel"]')
         self.page.set_input_files('input[type=file][accept=".csv,.zip"]', path)
         self.page.get_by_text("import completed").first.wait_for()
+        self.page.wait_for_function("titles => titles.every(title => (localStorage['persist:nx.v1.query.savedCypher'] || '').includes(title))", arg=titles)
 
     def stored(self, key: str) -> dict[str, Any]:
         """What the page keeps under a name; it packs JSON in JSON."""

@@ -243,6 +243,7 @@ def test_a_favourite_leaves_dollars_in_texts_alone(tmp_path: Path) -> None:
     assert "{name: 'Nvidia'}" in text and "'$name '" in text and "// not $name" in text
 
 
+@pytest.mark.slow
 def test_a_favourite_answers_as_the_report_does(store: Store) -> None:
     load_examples(store)
     answered = 0
