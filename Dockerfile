@@ -11,6 +11,7 @@ COPY loaders loaders
 COPY schema schema
 COPY queries queries
 COPY examples examples
+COPY docs/guide.md docs/
 RUN /opt/kg/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps --no-build-isolation .
 
 FROM python:3.12-slim-bookworm
