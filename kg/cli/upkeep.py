@@ -71,6 +71,7 @@ def check(ctx: click.Context, schema: Path | None) -> None:
 
 
 def _problems(folder: Path | None) -> Iterator[SchemaError]:
+    from kg.ontology import read_looks
     from kg.reports import read_reports
     from loaders.schema_check import check_schema
 
@@ -78,6 +79,7 @@ def _problems(folder: Path | None) -> Iterator[SchemaError]:
     yield from found
     if not found:
         try:
+            read_looks(folder)
             read_reports(None, read_schema(folder))
         except SchemaError as error:
             yield error
