@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal
 
 Status = Literal["asserted", "planned", "rumoured", "ended", "denied"]
@@ -149,6 +149,15 @@ class Qualifiers:
     facility: str | None = None
     date: str | None = None
     topic: str | None = None
+
+    def filled_from(self, other: Qualifiers) -> Qualifiers:
+        """These, with the other's where these say nothing.
+
+        >>> Qualifiers(role="CEO").filled_from(Qualifiers(stake=5.0, role="chief"))
+        Qualifiers(amount=None, stake=5.0, role='CEO', facility=None, date=None, topic=None)
+        """
+        mine = {f.name: value for f in fields(self) if (value := getattr(self, f.name)) is not None}
+        return replace(other, **mine)
 
     def to_json(self) -> dict[str, Any]:
         """Only what is there."""

@@ -24,6 +24,8 @@ _LABEL = re.compile(r"[A-Z][A-Za-z0-9]*")
 _TYPE = re.compile(r"[A-Z][A-Z0-9_]*")
 QUALIFIERS = tuple(Qualifiers.__dataclass_fields__)
 RESERVED = {"Entity", "Document", "Claim", "MENTIONS", "STATED_IN"}
+BACKGROUND = ("Place", "Market", "Topic", "Event", "Figure")
+"""Entity types that many have in common without having to do with each other: two companies in one country are no neighbours."""
 BROWSER_NODES = ("Entity", "Document", "Claim", "KgStore")
 BROWSER_EDGES = ("MENTIONS", "STATED_IN")
 

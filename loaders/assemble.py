@@ -7,7 +7,8 @@ specific one makes superfluous are dropped; the same triple from several sentenc
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields, replace
+from dataclasses import replace
+from functools import reduce
 
 from kg.gazetteer import Gazetteers
 from kg.model import Claim, Entity, Evidence, Extraction, Figure, Qualifiers, content_id
@@ -84,9 +85,9 @@ def _joined(claims: list[Claim]) -> Claim:
     ordered = sorted(claims, key=lambda claim: -claim.confidence)
     first = ordered[0]
     status = "denied" if any(claim.status == "denied" for claim in ordered) else first.status
-    filled = {f.name: next((value for claim in ordered if (value := getattr(claim.qualifiers, f.name))), None) for f in fields(Qualifiers)}
+    filled = reduce(Qualifiers.filled_from, (claim.qualifiers for claim in ordered))
     evidence = tuple(dict.fromkeys(piece for claim in ordered for piece in claim.evidence))
-    return replace(first, status=status, qualifiers=Qualifiers(**filled), evidence=evidence)
+    return replace(first, status=status, qualifiers=filled, evidence=evidence)
 
 
 def _superseded(claim: Claim, stated: set[tuple[str, str, str]], ontology: Ontology) -> bool:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from kg.confidence import Weights, combine
-from kg.model import Figure, Mention, Qualifiers
+from kg.model import Figure, Mention
 from loaders.reading import Reading, Statement, Thing
 
 Key = tuple[object, ...]
@@ -81,7 +81,7 @@ def _widened(rules: Reading, model: Reading, same: Mapping[int, int]) -> Reading
         wide = [rules.mentions[index] for index in rules.things[number].mentions if rules.mentions[index].kind == "named"]
         own = [index for index in things[owner].mentions if mentions[index].kind == "named"]
         around = {index: next((w for w in wide if w.start <= mentions[index].start and mentions[index].end <= w.end), None) for index in own}
-        if all(around.values()) and any(w != mentions[index] and w.text != mentions[index].text for index, w in around.items() if w):
+        if all(around.values()) and any(w and w.text != mentions[index].text for index, w in around.items()):
             for index, found in around.items():
                 mentions[index] = found or mentions[index]
             things[owner] = replace(things[owner], name=rules.things[number].name)
@@ -136,10 +136,8 @@ def _again(known: Statement, statement: Statement) -> Statement:
 
 def _joined(first: Statement, second: Statement) -> Statement:
     """The first, its gaps filled from the second, then the second's sentences that are not among its own."""
-    mine, other = first.qualifiers, second.qualifiers
-    filled = Qualifiers(**{f.name: getattr(mine, f.name) if getattr(mine, f.name) is not None else getattr(other, f.name) for f in fields(Qualifiers)})
     target = first.object
     if isinstance(target, Figure) and isinstance(second.object, Figure):
         target = replace(target, period=target.period or second.object.period, of=target.of or second.object.of)
     more = tuple(span for span in second.evidence if all(span[1] <= start or end <= span[0] for start, end in first.evidence))
-    return replace(first, object=target, qualifiers=filled, evidence=(*first.evidence, *more))
+    return replace(first, object=target, qualifiers=first.qualifiers.filled_from(second.qualifiers), evidence=(*first.evidence, *more))

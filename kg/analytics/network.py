@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import UsageError
 from kg.model import STATUSES, content_id
+from kg.ontology import BACKGROUND
+from kg.store.reading import Reader, Watch, unwatched
+from kg.store.statements import read_statement
 
 if TYPE_CHECKING:
     from networkx import Graph
-
-BACKGROUND = ("Place", "Market", "Topic", "Event", "Figure")
-"""Entity types that many have in common without having to do with each other: two companies in one country are no neighbours."""
 
 HELD = ("asserted", "planned", "rumoured")
 """Statuses that count unless others are asked for; what is denied or has ended does not."""
@@ -26,29 +26,7 @@ HELD = ("asserted", "planned", "rumoured")
 SEED = 1
 """Where chance is needed it begins here, so that it gives the same every time."""
 
-T = TypeVar("T")
 _FOLDER = Path(__file__).with_name("cypher")
-
-
-class Reader(Protocol):
-    """What is needed of a store: one query, read only."""
-
-    def read(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> Iterable[dict[str, Any]]:
-        """The rows of the query."""
-        ...
-
-
-class Watch(Protocol):
-    """Shows how many things have come: passes them through."""
-
-    def __call__(self, things: Iterable[T], noun: str) -> Iterable[T]:
-        """The same things."""
-        ...
-
-
-def unwatched(things: Iterable[T], noun: str) -> Iterable[T]:
-    """Pass things through and show nothing."""
-    return things
 
 
 class Tie(NamedTuple):
@@ -191,9 +169,9 @@ def read_network(store: Reader, choice: Choice | None = None, watch: Watch = unw
     return Network([one[0] for one in found], [one[1] for one in found], [one[2] for one in found], ties)
 
 
-def statement_of(file: str) -> str:
+def statement_of(file: str, **names: str) -> str:
     """The Cypher of ``cypher/FILE.cypher``."""
-    return (_FOLDER / f"{file}.cypher").read_text(encoding="utf-8")
+    return read_statement(file, _FOLDER, **names)
 
 
 def between(network: Network, members: Iterable[int], most: int) -> list[str]:

@@ -94,7 +94,7 @@ def _send(write: Callable[[str, Mapping[str, Any]], object], statement: str, par
 
 
 def _named(file: str, name: str) -> str:
-    return statement_of(file).replace("PROPERTY", name)
+    return statement_of(file, PROPERTY=name)
 
 
 def _check(name: str) -> None:

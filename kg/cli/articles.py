@@ -79,6 +79,7 @@ def extract(
     refused = 0
 
     def taken() -> Iterator[tuple[Extraction, list[dict[str, Any]]]]:
+        """Each article's extraction and, if asked for, what it does not state; refusals are told and counted."""
         nonlocal refused
         documents, pipeline = _documents(sources, allow_private, quiet, verbose), _pipeline(schema, min_confidence)
         for result in counted(pipeline.explain(documents, lang) if explain else pipeline.extract(documents, lang), "articles", quiet):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
+
+from kg.store.reading import Reader, Watch, unwatched
+from kg.store.statements import read_statement
 
 BATCH = 1000
 """Records that are asked for at once."""
@@ -20,27 +23,6 @@ Row = dict[str, Any]
 T = TypeVar("T")
 
 _FOLDER = Path(__file__).with_name("cypher")
-
-
-class Reader(Protocol):
-    """What an export needs of a store: one query, read only."""
-
-    def read(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> Iterable[dict[str, Any]]:
-        """The rows of the query."""
-        ...
-
-
-class Watch(Protocol):
-    """Shows how many things have come: passes them through."""
-
-    def __call__(self, things: Iterable[T], noun: str) -> Iterable[T]:
-        """The same things."""
-        ...
-
-
-def unwatched(things: Iterable[T], noun: str) -> Iterable[T]:
-    """Pass things through and show nothing."""
-    return things
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,11 +241,9 @@ def find_company(store: Reader, name: str) -> list[str]:
     return [row["id"] for row in store.read(statement_of("named"), {"name": name})]
 
 
-@cache
 def statement_of(file: str) -> str:
     """The Cypher of ``cypher/FILE.cypher`` without its comments."""
-    lines = (_FOLDER / f"{file}.cypher").read_text(encoding="utf-8").splitlines()
-    return "\n".join(line for line in lines if not line.startswith("//"))
+    return read_statement(file, _FOLDER)
 
 
 def _type(labels: Iterable[str]) -> str:

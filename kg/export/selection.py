@@ -9,9 +9,7 @@ from itertools import combinations
 from typing import Any
 
 from kg.export.graph import BATCH, Reader, Row, statement_of
-
-BACKGROUND = frozenset({"Place", "Market", "Topic", "Event", "Figure"})
-"""Entity types that no step leads through: two companies in one country are no neighbours for that."""
+from kg.ontology import BACKGROUND  # no step leads through these
 
 _ID = re.compile(r"[0-9a-f]{20}")
 
@@ -111,7 +109,7 @@ def _named(store: Reader, names: list[str]) -> dict[str, set[str]]:
 def _open(store: Reader, ids: list[str], *always: str) -> list[str]:
     """Those of the things that a step may lead through."""
     types = {row["properties"]["id"]: set(row["labels"]) for row in _batched(store, "entities", [key for key in ids if key not in always])}
-    return [key for key in ids if key in always or not types.get(key, BACKGROUND) & BACKGROUND]
+    return [key for key in ids if key in always or not types.get(key, frozenset(BACKGROUND)).intersection(BACKGROUND)]
 
 
 def _around(store: Reader, ids: list[str]) -> list[Row]:
@@ -127,4 +125,4 @@ def _rank(row: Row) -> tuple[int, float, str]:
     return -(row.get("sources") or 1), -(row.get("confidence") or 0.0), row["claim"]
 
 
-__all__ = ["BACKGROUND", "Selection", "find_neighbourhood", "find_stated", "find_things"]
+__all__ = ["Selection", "find_neighbourhood", "find_stated", "find_things"]

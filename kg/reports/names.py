@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
 from kg.model import content_id
 from kg.names import entity_key
 from kg.reports.suggest import either
+from kg.store.reading import Reader
 
 if TYPE_CHECKING:
     from kg.gazetteer import Gazetteers
@@ -41,14 +41,6 @@ MATCH (d:Document) WHERE d.id = $text OR d.url = $text OR toLower(d.title) = toL
 RETURN d.id AS id, d.name AS name ORDER BY d.id = $text DESC, id LIMIT 10
 """
 _ARTICLES = "MATCH (d:Document) RETURN d.id AS id, d.name AS name, d.url AS url ORDER BY d.published DESC, id LIMIT $most"
-
-
-class Reader(Protocol):
-    """What reports need of a store: one query, read only."""
-
-    def read(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> Iterable[dict[str, Any]]:
-        """The rows of the query."""
-        ...
 
 
 def find_name(store: Reader, text: str, label: str | None = None) -> str:

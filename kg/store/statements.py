@@ -11,7 +11,7 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
 @cache
-def read_statement(file: str, **names: str) -> str:
+def read_statement(file: str, folder: Path = _FOLDER, **names: str) -> str:
     """A statement that is ready to be sent.
 
     Cypher takes no parameters for labels and relationship types. Files write a placeholder in capitals instead, which is
@@ -19,6 +19,7 @@ def read_statement(file: str, **names: str) -> str:
 
     Args:
         file: name without folder and ending.
+        folder: where it lies.
         names: placeholder → name out of the ontology.
 
     Raises:
@@ -31,7 +32,7 @@ def read_statement(file: str, **names: str) -> str:
     ...
     ValueError: 'X) DETACH DELETE (n' is no name for LABEL
     """
-    text = "\n".join(line for line in (_FOLDER / f"{file}.cypher").read_text(encoding="utf-8").splitlines() if not line.startswith("//"))
+    text = "\n".join(line for line in (folder / f"{file}.cypher").read_text(encoding="utf-8").splitlines() if not line.startswith("//"))
     for placeholder, name in names.items():
         if not _NAME.fullmatch(name):
             raise ValueError(f"{name!r} is no name for {placeholder}")
